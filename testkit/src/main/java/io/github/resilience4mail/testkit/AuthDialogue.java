@@ -21,10 +21,12 @@ final class AuthDialogue {
     private static final Action AGAIN = Action.reply("503 5.5.1 Already authenticated");
 
     private final Session session;
+    private final Context context;
     private boolean done;
 
-    AuthDialogue(Session session) {
+    AuthDialogue(Session session, Context context) {
         this.session = session;
+        this.context = context;
     }
 
     boolean isDone() {
@@ -42,13 +44,13 @@ final class AuthDialogue {
     }
 
     void auth(String argument) throws IOException {
-        session.context().ledger().loginTried();
-        Action scripted = session.context().script().next(SmtpPhase.AUTH, List.of());
+        context.ledger().loginTried();
+        Action scripted = context.script().next(SmtpPhase.AUTH, List.of());
         Action usual = scripted != null && scripted.isBeforeCredentials() ? scripted : usual(argument);
         Action action = scripted == null ? usual : scripted.orUsual(() -> usual);
         if (action.isCompletion()) {
             done = true;
-            session.context().ledger().loginSucceeded();
+            context.ledger().loginSucceeded();
         }
         session.perform(SmtpPhase.AUTH, action, List.of());
         if (action.isIntermediate() && action.goesOn()) {
@@ -76,7 +78,7 @@ final class AuthDialogue {
 
     private @Nullable Action refusal(String mechanism) {
         Action notReady = session.notReady();
-        Capabilities capabilities = session.context().capabilities();
+        Capabilities capabilities = context.capabilities();
         if (notReady != null) {
             return notReady;
         }
@@ -91,7 +93,7 @@ final class AuthDialogue {
     }
 
     private boolean isKnown(String mechanism, @Nullable String initial) throws IOException {
-        Accounts accounts = session.context().accounts();
+        Accounts accounts = context.accounts();
         if (mechanism.equals("LOGIN")) {
             String user = decode(initial == null ? ask("Username:") : initial);
             return accounts.knowsPassword(user, decode(ask("Password:")));

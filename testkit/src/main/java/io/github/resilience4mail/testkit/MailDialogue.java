@@ -31,9 +31,9 @@ final class MailDialogue {
     private final Context context;
     private @Nullable Transaction transaction;
 
-    MailDialogue(Session session) {
+    MailDialogue(Session session, Context context) {
         this.session = session;
-        this.context = session.context();
+        this.context = context;
     }
 
     void forget() {

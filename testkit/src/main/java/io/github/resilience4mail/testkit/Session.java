@@ -28,8 +28,8 @@ final class Session implements Runnable {
 
     private final Context context;
     private final Wire wire;
-    private final AuthDialogue auth = new AuthDialogue(this);
-    private final MailDialogue mail = new MailDialogue(this);
+    private final AuthDialogue auth;
+    private final MailDialogue mail;
     private final Set<Destination> slots = new LinkedHashSet<>();
     private final int number;
     private boolean secure;
@@ -40,6 +40,8 @@ final class Session implements Runnable {
 
     Session(Context context, Socket socket) throws IOException {
         this.context = context;
+        this.auth = new AuthDialogue(this, context);
+        this.mail = new MailDialogue(this, context);
         this.wire = new Wire(socket, context.timekeeper(), context.linkDelay());
         this.number = context.ledger().opened();
     }
@@ -230,10 +232,6 @@ final class Session implements Runnable {
 
     void heard(String command) {
         context.ledger().heard(number, command);
-    }
-
-    Context context() {
-        return context;
     }
 
     Wire wire() {
