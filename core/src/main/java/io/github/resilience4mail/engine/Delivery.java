@@ -170,10 +170,21 @@ public final class Delivery {
                 states.stream().filter(RecipientState::isOpen).toList();
         if (!open.isEmpty()) {
             open.forEach(s -> s.defer(s.retryAt()));
-            if (recorded > 0) {
-                retry.failed(retryContext, failure(List.of(), null));
-            }
+            accountForEarlyEnd(List.of());
         }
+    }
+
+    /** resilience4j counts calls: one that never began does not count. */
+    private void accountForEarlyEnd(Collection<AttemptResult> results) {
+        if (recorded > 0) {
+            retry.failed(retryContext, failure(results, null));
+        }
+    }
+
+    /** Ends the delivery without an attempt: who is open gets what the result's verdict says. */
+    void refuse(AttemptResult result) {
+        states.stream().filter(RecipientState::isOpen).forEach(s -> s.refuse(result));
+        accountForEarlyEnd(List.of(result));
     }
 
     private void account(Collection<AttemptResult> results) {

@@ -89,11 +89,25 @@ public final class DeliveryEngine {
      *
      * @param delivery begun by this engine; somebody is due
      * @param transmission how to send
+     * @return what it brought, by recipient
      */
-    public void attempt(Delivery delivery, Transmission transmission) {
+    public Map<String, AttemptResult> attempt(Delivery delivery, Transmission transmission) {
         Instant startedAt = timekeeper.now();
         Map<String, AttemptResult> results = transmission.attempt(delivery.due());
         delivery.record(results, startedAt, timekeeper.random());
+        return results;
+    }
+
+    /**
+     * Ends a delivery without an attempt, because of something that concerns it too: an account that was refused, say.
+     *
+     * @param delivery begun by this engine
+     * @param result what everybody who is open gets
+     * @return the report
+     */
+    public DeliveryReport refuse(Delivery delivery, AttemptResult result) {
+        delivery.refuse(result);
+        return finish(delivery);
     }
 
     /**
@@ -129,14 +143,20 @@ public final class DeliveryEngine {
                 }
             }
             if (!delivery.due().isEmpty()) {
-                attempt(delivery, transmission);
+                Map<String, AttemptResult> unused = attempt(delivery, transmission);
             }
         }
         return finish(delivery);
     }
 
-    /** Logs what a person on call should know, once, and hands out the report. */
-    private DeliveryReport finish(Delivery delivery) {
+    /**
+     * Closes a delivery in which every recipient has an outcome, and logs what a person on call should know: once, and
+     * nothing for a success.
+     *
+     * @param delivery begun by this engine
+     * @return the report
+     */
+    public DeliveryReport finish(Delivery delivery) {
         DeliveryReport report = delivery.report();
         if (!report.isDelivered()) {
             LOG.warn("{}", new FailureSummary(report));

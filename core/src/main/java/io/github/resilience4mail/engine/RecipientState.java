@@ -118,6 +118,18 @@ final class RecipientState {
         }
     }
 
+    /** Ends it for a reason that was found without an attempt for this recipient. */
+    void refuse(AttemptResult result) {
+        if (!everUnknown) {
+            last = result;
+        }
+        outcome = switch (verdictOf(result).decision()) {
+            case RETRY -> everUnknown ? Outcome.UNKNOWN : Outcome.DEFERRED;
+            case GIVE_UP -> outcomeOf(NextStep.StopReason.GIVE_UP);
+            case FIX_CONFIG -> outcomeOf(NextStep.StopReason.FIX_CONFIG);
+        };
+    }
+
     /** Moves the next attempt, to keep recipients together that must not be sent apart. */
     void postpone(Instant until) {
         if (until.isAfter(retryAt)) {

@@ -10,10 +10,13 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,9 @@ public final class MailRuntime {
     private final Timekeeper timekeeper;
     private final RetryRegistry registry;
     private final Duration coolDown;
+    private final Watchdog watchdog = new Watchdog();
     private final byte[] fingerprintKey = new byte[32];
+    private final Map<Object, Object> companions = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Account, RefusedLogin> refused = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -84,6 +89,25 @@ public final class MailRuntime {
     /** {@return resilience4j's registry, in which each destination has a retry named {@code mail-host:port}} */
     public RetryRegistry registry() {
         return registry;
+    }
+
+    /** {@return what looks after blocking writes} */
+    public Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /**
+     * Something that is costly to make and belongs to an object that we cannot extend, such as a mail session. It is
+     * kept for as long as that object lives; it must not refer to it.
+     *
+     * @param owner whose
+     * @param type what it is
+     * @param maker makes it when first asked for
+     * @param <T> its type
+     * @return the owner's one
+     */
+    public <T> T companion(Object owner, Class<T> type, Supplier<T> maker) {
+        return type.cast(companions.computeIfAbsent(owner, key -> maker.get()));
     }
 
     /**

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What one destination bears, as far as it is known: how many lanes at once, and whether it wants to be left alone for
  * a while. A pure value: each event gives a new one. It neither waits nor reads a clock.
  *
- * <p>A refusal for too many connections at a level of <em>k</em> lanes sets the limit to <em>k - 1</em> at once, and
+ * <p>It begins with one lane and adds one for each message accepted, until the user's limit or the first refusal. A
+ * refusal for too many connections at a level of <em>k</em> lanes sets the limit to <em>k - 1</em> at once, and
  * the next lane above it is tried after the probe interval, which doubles with each probe that fails. A refusal for too
  * much in some window of time pauses the whole destination: for the delay that the server named, else for the pause,
  * which doubles until something is accepted again.
@@ -21,6 +22,9 @@ public final class LaneLimit {
     private static final Duration LONGEST_PROBE = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    /** The next probe's instant as long as nothing was refused: always over. */
+    private static final Instant UNLIMITED_GROWTH = Instant.MIN;
 
     private final int maxLanes;
     private final int lanes;
@@ -51,13 +55,13 @@ public final class LaneLimit {
      * Knows nothing of the destination yet.
      *
      * @param maxLanes the most lanes that the user allows, 1 or more
-     * @return a limit of all of them
+     * @return a limit of one lane, which grows
      */
     public static LaneLimit of(int maxLanes) {
         if (maxLanes < 1) {
             throw new IllegalArgumentException("a destination needs at least 1 lane, not " + maxLanes);
         }
-        return new LaneLimit(maxLanes, maxLanes, null, Instant.MIN, PROBE, PAUSE, false);
+        return new LaneLimit(maxLanes, 1, null, UNLIMITED_GROWTH, PROBE, PAUSE, false);
     }
 
     /** {@return how many lanes may be open at once, 1 or more and never more than the user allows} */
@@ -128,7 +132,9 @@ public final class LaneLimit {
                     ? new LaneLimit(maxLanes, lanes, pausedUntil, nextProbe, interval, PAUSE, probing && !held)
                     : this;
         }
-        return new LaneLimit(maxLanes, lanes + 1, pausedUntil, now.plus(interval), interval, PAUSE, true);
+        return nextProbe.equals(UNLIMITED_GROWTH)
+                ? new LaneLimit(maxLanes, lanes + 1, pausedUntil, UNLIMITED_GROWTH, interval, PAUSE, false)
+                : new LaneLimit(maxLanes, lanes + 1, pausedUntil, now.plus(interval), interval, PAUSE, true);
     }
 
     private Duration waitFor(@Nullable Duration hint) {
