@@ -26,12 +26,12 @@ public enum DelayClass {
         this.longest = longest;
     }
 
-    /** The first delay of this class, before jitter. */
+    /** {@return the first delay of this class, before jitter} */
     public Duration shortest() {
         return shortest;
     }
 
-    /** The delay that repeated failures grow to, before jitter. */
+    /** {@return the delay that repeated failures grow to, before jitter} */
     public Duration longest() {
         return longest;
     }

@@ -170,27 +170,27 @@ public enum Reason {
         this.trait = trait;
     }
 
-    /** What usually follows. */
+    /** {@return what usually follows} */
     public Decision decision() {
         return decision;
     }
 
-    /** Whom it usually concerns. */
+    /** {@return whom it usually concerns} */
     public Scope scope() {
         return scope;
     }
 
-    /** How long to wait; empty unless the decision is RETRY. */
+    /** {@return how long to wait; empty unless the decision is RETRY} */
     public Optional<DelayClass> delayClass() {
         return Optional.ofNullable(delayClass);
     }
 
-    /** Whether the destination asks to be sent less at a time. */
+    /** {@return whether the destination asks to be sent less at a time} */
     public boolean throttle() {
         return trait == Trait.THROTTLE;
     }
 
-    /** Whether the recipient's address itself is dead. */
+    /** {@return whether the recipient's address itself is dead} */
     public boolean suppress() {
         return trait == Trait.SUPPRESS;
     }

@@ -57,47 +57,51 @@ public final class Verdict {
         return new Builder(reason);
     }
 
-    /** What to do. */
+    /** {@return what to do} */
     public Decision decision() {
         return decision;
     }
 
-    /** The cause. */
+    /** {@return the cause} */
     public Reason reason() {
         return reason;
     }
 
-    /** Whom it concerns. */
+    /** {@return whom it concerns} */
     public Scope scope() {
         return scope;
     }
 
-    /** How long to wait without a hint; empty unless the decision is RETRY. */
+    /** {@return how long to wait without a hint; empty unless the decision is RETRY} */
     public Optional<DelayClass> delayClass() {
         return Optional.ofNullable(delayClass);
     }
 
-    /** The delay that the server named, already capped; a minimum. Empty unless the decision is RETRY. */
+    /**
+     * The delay that the server named.
+     *
+     * @return a minimum, already capped; empty unless the decision is RETRY
+     */
     public Optional<Duration> hint() {
         return Optional.ofNullable(hint);
     }
 
-    /** Whether the destination asks to be sent less at a time. */
+    /** {@return whether the destination asks to be sent less at a time} */
     public boolean throttle() {
         return throttle;
     }
 
-    /** Whether the recipient's address itself is dead: the one thing that a mailing list may act on. */
+    /** {@return whether the recipient's address itself is dead: the one thing that a mailing list may act on} */
     public boolean suppress() {
         return suppress;
     }
 
-    /** How sure it is. */
+    /** {@return how sure it is} */
     public Confidence confidence() {
         return confidence;
     }
 
-    /** The id of the rule that decided. */
+    /** {@return the id of the rule that decided} */
     public String ruleId() {
         return ruleId;
     }
@@ -110,6 +114,11 @@ public final class Verdict {
      */
     public Explanation explain(Locale locale) {
         return Explanation.of(this, locale);
+    }
+
+    /** The same verdict with the delay that the server named. */
+    Verdict withHint(Duration value) {
+        return new Verdict(new Builder(this).hint(value));
     }
 
     @Override
@@ -131,7 +140,7 @@ public final class Verdict {
         return Objects.hash(reason, decision, scope, delayClass, hint, throttle, suppress, confidence, ruleId);
     }
 
-    /** For logs: decision, reason, scope, rule. */
+    /** {@return decision, reason, scope and rule, for logs} */
     @Override
     public String toString() {
         return decision + " " + reason + " (" + scope + ", rule " + ruleId + ")";
@@ -160,49 +169,101 @@ public final class Verdict {
             ruleId = "local-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /** Sets what to do. */
+        private Builder(Verdict verdict) {
+            reason = verdict.reason;
+            decision = verdict.decision;
+            scope = verdict.scope;
+            delayClass = verdict.delayClass;
+            hint = verdict.hint;
+            throttle = verdict.throttle;
+            suppress = verdict.suppress;
+            confidence = verdict.confidence;
+            ruleId = verdict.ruleId;
+        }
+
+        /**
+         * Sets what to do.
+         *
+         * @param value one of three
+         * @return this builder
+         */
         public Builder decision(Decision value) {
             decision = value;
             return this;
         }
 
-        /** Sets whom it concerns. */
+        /**
+         * Sets whom it concerns.
+         *
+         * @param value instead of the usual one of the reason
+         * @return this builder
+         */
         public Builder scope(Scope value) {
             scope = value;
             return this;
         }
 
-        /** Sets how long to wait without a hint. */
+        /**
+         * Sets how long to wait without a hint.
+         *
+         * @param value it counts only if the decision is RETRY
+         * @return this builder
+         */
         public Builder delayClass(DelayClass value) {
             delayClass = value;
             return this;
         }
 
-        /** Sets the delay that the server named, or null for none; it is kept as it is. */
+        /**
+         * Sets the delay that the server named; it is kept as it is.
+         *
+         * @param value the delay, or null for none
+         * @return this builder
+         */
         public Builder hint(@Nullable Duration value) {
             hint = value;
             return this;
         }
 
-        /** Sets whether the destination asks to be sent less at a time. */
+        /**
+         * Sets whether the destination asks to be sent less at a time.
+         *
+         * @param value true to slow down
+         * @return this builder
+         */
         public Builder throttle(boolean value) {
             throttle = value;
             return this;
         }
 
-        /** Sets whether the recipient's address is dead. */
+        /**
+         * Sets whether the recipient's address is dead.
+         *
+         * @param value true only if nobody should ever write to it again
+         * @return this builder
+         */
         public Builder suppress(boolean value) {
             suppress = value;
             return this;
         }
 
-        /** Sets how sure it is. */
+        /**
+         * Sets how sure it is.
+         *
+         * @param value HIGH unless set
+         * @return this builder
+         */
         public Builder confidence(Confidence value) {
             confidence = value;
             return this;
         }
 
-        /** Sets the id of the rule that decided. */
+        /**
+         * Sets the id of the rule that decided.
+         *
+         * @param value made from the reason unless set
+         * @return this builder
+         */
         public Builder ruleId(String value) {
             ruleId = value;
             return this;
@@ -211,6 +272,7 @@ public final class Verdict {
         /**
          * Makes the verdict.
          *
+         * @return the verdict
          * @throws IllegalStateException if the address is called dead although the mail is to be tried again
          */
         public Verdict build() {

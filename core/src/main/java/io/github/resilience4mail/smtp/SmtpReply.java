@@ -44,37 +44,37 @@ public record SmtpReply(int code, @Nullable EnhancedStatus status, List<String> 
         return ReplyParser.parse(text);
     }
 
-    /** Whether it has a usable code. */
+    /** {@return whether it has a usable code} */
     public boolean hasCode() {
         return code != NO_CODE;
     }
 
-    /** Whether it reports success or asks to go on (2xx and 3xx). */
+    /** {@return whether it reports success or asks to go on (2xx and 3xx)} */
     public boolean isPositive() {
         return code >= 200 && code < 400;
     }
 
-    /** Whether it reports a completed action (2xx). */
+    /** {@return whether it reports a completed action (2xx)} */
     public boolean isCompletion() {
         return code >= 200 && code < 300;
     }
 
-    /** Whether it reports a transient failure (4xx). */
+    /** {@return whether it reports a transient failure (4xx)} */
     public boolean isTransient() {
         return code >= 400 && code < 500;
     }
 
-    /** Whether it reports a permanent failure (5xx). */
+    /** {@return whether it reports a permanent failure (5xx)} */
     public boolean isPermanent() {
         return code >= 500;
     }
 
-    /** The lines joined by single spaces: hostile text, for comparison only. */
+    /** {@return the lines joined by single spaces: hostile text, for comparison only} */
     public String text() {
         return String.join(" ", lines).strip();
     }
 
-    /** One printable line of at most 500 characters, safe for logs and terminals: code, enhanced status, text. */
+    /** {@return one printable line of at most 500 characters, safe for logs and terminals: code, enhanced status, text} */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder();

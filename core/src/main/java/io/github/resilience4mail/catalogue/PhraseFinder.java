@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.catalogue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Finds all known phrases in one pass over a text: an Aho-Corasick automaton over words. The time does not depend on
+ * how many phrases there are.
+ *
+ * <p>Words instead of letters, because most words of a reply occur in no phrase: one look-up brings the automaton back
+ * to its root.
+ */
+final class PhraseFinder {
+
+    private final WordTable words;
+    private final WordTrie trie;
+    /** For each piece, the phrases that it is a part of. */
+    private final Use[][] uses;
+
+    private final int[] pieceLengths;
+
+    /** A piece as the n-th part of a phrase. */
+    private record Use(int phrase, int index, boolean last, int previousStage, int stage) {}
+
+    PhraseFinder(List<Phrase> phrases) {
+        words = new WordTable();
+        trie = new WordTrie();
+        Map<String, List<Use>> usesByPiece = new LinkedHashMap<>();
+        int stages = 0;
+        for (int phrase = 0; phrase < phrases.size(); phrase++) {
+            List<String> pieces = phrases.get(phrase).pieces();
+            for (int i = 0; i < pieces.size(); i++) {
+                Use use = new Use(phrase, i, i == pieces.size() - 1, stages - 1, stages++);
+                usesByPiece
+                        .computeIfAbsent(pieces.get(i), piece -> new ArrayList<>())
+                        .add(use);
+            }
+        }
+        uses = new Use[usesByPiece.size()][];
+        pieceLengths = new int[usesByPiece.size()];
+        int piece = 0;
+        for (Map.Entry<String, List<Use>> entry : usesByPiece.entrySet()) {
+            trie.add(words.idsOf(entry.getKey()), piece);
+            pieceLengths[piece] = entry.getKey().length();
+            uses[piece++] = entry.getValue().toArray(new Use[0]);
+        }
+        trie.link();
+    }
+
+    /**
+     * Reports the phrases in a text.
+     *
+     * @param text in normal form
+     * @param found takes the index of each phrase, perhaps several times
+     */
+    void find(String text, IntConsumer found) {
+        Search search = new Search(found);
+        int state = WordTrie.ROOT;
+        int start = 0;
+        int hash = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) == ' ') {
+                state = trie.next(state, words.id(text, start, i, hash));
+                search.report(state, i);
+                start = i + 1;
+                hash = 0;
+            } else {
+                hash = WordTable.hash(hash, text.charAt(i));
+            }
+        }
+    }
+
+    /** What one text has shown so far. */
+    private final class Search {
+
+        private final IntConsumer found;
+        /** Where the latest occurrence of each stage of a phrase with gaps ended. */
+        private final Map<Integer, Integer> ends = new HashMap<>(0);
+
+        Search(IntConsumer found) {
+            this.found = found;
+        }
+
+        void report(int state, int end) {
+            int node = state;
+            while (node != WordTrie.ROOT) {
+                int piece = trie.piece(node);
+                if (piece >= 0) {
+                    for (Use use : uses[piece]) {
+                        report(use, end - pieceLengths[piece], end);
+                    }
+                }
+                node = trie.nextWithPiece(node);
+            }
+        }
+
+        private void report(Use use, int start, int end) {
+            if (use.index() > 0) {
+                Integer previous = ends.get(use.previousStage());
+                if (previous == null || previous > start || start - previous - 1 > Phrase.MAX_GAP) {
+                    return;
+                }
+            }
+            if (use.last()) {
+                found.accept(use.phrase());
+            } else {
+                ends.put(use.stage(), end);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.catalogue;
+
+import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.smtp.SmtpReply;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what the replies of SMTP servers mean: a set of rules, of which the most specific one that fits decides.
+ *
+ * <p>Rules compare in this order: a user's rule comes before one of ours; then one that names the host, one that names
+ * words of the text, one that names the enhanced status, one that names code and phase, one that names the code, one
+ * that names its class. Between equals the number of conditions decides, then the length of the words. The order of
+ * files and rows never matters.
+ *
+ * <p>Immutable and thread-safe. A reply takes time linear in its length, however many rules there are.
+ */
+public final class ReplyCatalogue {
+
+    private final List<Rule> rules;
+    private final RuleIndex index;
+
+    private ReplyCatalogue(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+        index = new RuleIndex(rules);
+    }
+
+    /** Put off until first used: reading the rules takes a moment. */
+    private static final class Standard {
+        static final ReplyCatalogue INSTANCE = new ReplyCatalogue(RuleFiles.standard());
+    }
+
+    /**
+     * The rules that come with the library.
+     *
+     * @return always the same catalogue
+     */
+    public static ReplyCatalogue standard() {
+        return Standard.INSTANCE;
+    }
+
+    /**
+     * The rules that come with the library, outranked by those of your own files. The format is described in
+     * {@code docs/catalogue-format.md}.
+     *
+     * @param files YAML files of rules, in UTF-8
+     * @return a new catalogue
+     * @throws CatalogueException if a file cannot be read, a rule is not as it should be, or one of its samples is not
+     *     answered by it
+     */
+    public static ReplyCatalogue withRules(Path... files) {
+        List<Rule> own = new ArrayList<>();
+        for (Path file : files) {
+            own.addAll(RuleFiles.read(file));
+        }
+        List<Rule> all = new ArrayList<>(standard().rules);
+        all.addAll(own);
+        ReplyCatalogue catalogue = new ReplyCatalogue(all);
+        return catalogue;
+    }
+
+    /**
+     * Says what a reply means.
+     *
+     * @param reply what the server said
+     * @param phase the command that it answers, or null if that is not known
+     * @param host the name of the server, or null if that is not known
+     * @return the verdict; empty for a positive reply (2xx, 3xx)
+     */
+    public Optional<Verdict> classify(SmtpReply reply, @Nullable SmtpPhase phase, @Nullable String host) {
+        if (reply.isPositive()) {
+            return Optional.empty();
+        }
+        Rule rule = index.find(reply, phase, host);
+        if (rule == null) {
+            throw new IllegalStateException(
+                    "no rule for the class of " + reply.code() + ": the catalogue is incomplete");
+        }
+        return Optional.of(rule.verdict());
+    }
+
+    /**
+     * How much it knows.
+     *
+     * @return the number of rules
+     */
+    public int size() {
+        return rules.size();
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+}
