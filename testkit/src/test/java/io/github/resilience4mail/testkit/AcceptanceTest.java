@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.time.FakeTimekeeper;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,6 +83,24 @@ class AcceptanceTest {
             assertThat(server.accepted()).containsExactly(NOT_TOLD, TOLD);
             assertThat(server.withheld()).containsExactly(NOT_TOLD);
             assertThat(server.duplicates()).containsExactly(TOLD);
+        }
+    }
+
+    @Test
+    void aDelayKeepsWhatIsUsualThere() throws IOException {
+        FakeTimekeeper time = new FakeTimekeeper();
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.builder()
+                        .timekeeper(time)
+                        .serverWide(Manners.builder().withholdEvery(1).build())
+                        .on(
+                                SmtpPhase.END_OF_DATA,
+                                Occurrence.every(),
+                                Action.proceed().after(Duration.ofHours(1)))
+                        .start();
+                RawClient client = RawClient.greeted(server)) {
+            assertThat(client.deliver("1@x", "a@one.example")).isEqualTo("EOF");
+            assertThat(server.accepted()).containsExactly(NOT_TOLD);
+            assertThat(time.elapsed()).isEqualTo(Duration.ofHours(1));
         }
     }
 

@@ -141,6 +141,16 @@ class ReplyTest {
     }
 
     @Test
+    void actionsAndOccurrencesSayWhatTheyAre() {
+        assertThat(Action.reply("421 4.3.2 Bye").thenClose()).hasToString("421 4.3.2 Bye, then close");
+        assertThat(Action.acceptThenStall()).hasToString("accept, nothing, then stall");
+        assertThat(Action.proceed()).hasToString("as usual");
+        assertThat(Action.longLine("250 ok", 1000)).hasToString("250 ok and so on, 1000 bytes");
+        assertThat(Action.rawReply("\u001b[2J")).asString().doesNotContain("\u001b");
+        assertThat(Occurrence.nth(2).to("a@b")).hasToString("no. 2 to a@b");
+    }
+
+    @Test
     void aDelayIsTakenFromTheTimekeeper() throws IOException {
         FakeTimekeeper time = new FakeTimekeeper();
         try (ScriptedSmtpServer server = ScriptedSmtpServer.builder()

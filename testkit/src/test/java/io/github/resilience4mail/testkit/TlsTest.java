@@ -145,6 +145,15 @@ class TlsTest {
     }
 
     @Test
+    void makesItsCertificateWhoeverIsInterrupted() {
+        Thread.currentThread().interrupt();
+        LocalhostCertificate made = LocalhostCertificate.generate();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(made.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=localhost");
+        assertThat(made.certificate()).isNotEqualTo(ScriptedSmtpServer.certificate());
+    }
+
+    @Test
     void isNotTrustedByAnybodyElse() throws IOException {
         try (ScriptedSmtpServer server =
                         ScriptedSmtpServer.builder().implicitTls().start();
