@@ -19,7 +19,7 @@ record Entry(Rule rule, @Nullable Phrase phrase, @Nullable StatusPattern status)
             .thenComparing(Entry::statusWeight)
             .thenComparing(e -> e.hasExactCode() && e.hasPhase())
             .thenComparing(Entry::hasExactCode)
-            .thenComparing(e -> e.rule.codes().kind() != CodeCondition.Kind.ANY)
+            .thenComparing(e -> !e.rule.codes().isAny())
             .thenComparing(Entry::conditions)
             .thenComparing(Entry::phraseLength)
             .reversed();
@@ -54,7 +54,7 @@ record Entry(Rule rule, @Nullable Phrase phrase, @Nullable StatusPattern status)
     }
 
     private boolean hasExactCode() {
-        return rule.codes().kind() == CodeCondition.Kind.EXACT;
+        return rule.codes().isExact();
     }
 
     private boolean hasPhase() {
@@ -62,7 +62,7 @@ record Entry(Rule rule, @Nullable Phrase phrase, @Nullable StatusPattern status)
     }
 
     private int conditions() {
-        int count = rule.codes().kind() == CodeCondition.Kind.ANY ? 0 : 1;
+        int count = rule.codes().isAny() ? 0 : 1;
         count += status == null ? 0 : 1;
         count += hasPhase() ? 1 : 0;
         count += rule.origin() == null ? 0 : 1;
