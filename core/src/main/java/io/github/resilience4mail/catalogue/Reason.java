@@ -124,6 +124,8 @@ public enum Reason {
     TLS_NOT_OFFERED(FIX_CONFIG, ACCOUNT, null),
     /** The server's certificate is not trusted, or not for this name. */
     CERTIFICATE_UNTRUSTED(FIX_CONFIG, ACCOUNT, null),
+    /** Client and server found no way to encrypt that both accept. */
+    TLS_FAILED(FIX_CONFIG, ACCOUNT, null),
     /** What answers at this port does not speak SMTP, or encrypts where plain text was expected, or the reverse. */
     NOT_SMTP(FIX_CONFIG, ACCOUNT, null),
     /** The server refuses to pass mail on for this client. */

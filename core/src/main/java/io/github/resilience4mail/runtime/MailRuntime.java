@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.runtime;
+
+import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.smtp.SmtpReply;
+import io.github.resilience4mail.time.Timekeeper;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives a single transport. {@code Transport.send} makes a new transport for each message, so what must be
+ * remembered between messages is kept here: which accounts' logins were refused, and resilience4j's registry.
+ *
+ * <p>There is {@linkplain #shared() one for the process}; tests, and applications that want several, make their own.
+ * Thread-safe and bounded: it remembers the 1,000 most recently used refused accounts.
+ */
+public final class MailRuntime {
+
+    private static final int MAX_ACCOUNTS = 1_000;
+    private static final String FINGERPRINT_ALGORITHM = "HmacSHA256";
+    private static final Duration COOL_DOWN = Duration.ofMinutes(10);
+
+    private final Timekeeper timekeeper;
+    private final RetryRegistry registry;
+    private final Duration coolDown;
+    private final Watchdog watchdog = new Watchdog();
+    private final byte[] fingerprintKey = new byte[32];
+    private final Map<Object, Object> companions = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Account, RefusedLogin> refused = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Account, RefusedLogin> eldest) {
+            return size() > MAX_ACCOUNTS;
+        }
+    };
+
+    /**
+     * A runtime of its own.
+     *
+     * @param timekeeper the clock it goes by
+     * @param registry where resilience4j's users look for the retries
+     * @param coolDown how long no login is tried after one was refused
+     */
+    public MailRuntime(Timekeeper timekeeper, RetryRegistry registry, Duration coolDown) {
+        if (coolDown.isNegative()) {
+            throw new IllegalArgumentException("coolDown " + coolDown + " is negative: use zero to try every login");
+        }
+        this.timekeeper = timekeeper;
+        this.registry = registry;
+        this.coolDown = coolDown;
+        new SecureRandom().nextBytes(fingerprintKey);
+    }
+
+    /**
+     * A runtime of its own, with a registry of its own and a cool-down of 10 minutes.
+     *
+     * @param timekeeper the clock it goes by
+     * @return the runtime
+     */
+    public static MailRuntime with(Timekeeper timekeeper) {
+        return new MailRuntime(timekeeper, RetryRegistry.ofDefaults(), COOL_DOWN);
+    }
+
+    /** {@return the one runtime of this process, on system time} */
+    public static MailRuntime shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** {@return the clock it goes by} */
+    public Timekeeper timekeeper() {
+        return timekeeper;
+    }
+
+    /** {@return resilience4j's registry, in which each destination has a retry named {@code mail-host:port}} */
+    public RetryRegistry registry() {
+        return registry;
+    }
+
+    /** {@return what looks after blocking writes} */
+    public Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /**
+     * Something that is costly to make and belongs to an object that we cannot extend, such as a mail session. It is
+     * kept for as long as that object lives; it must not refer to it.
+     *
+     * @param owner whose
+     * @param type what it is
+     * @param maker makes it when first asked for
+     * @param <T> its type
+     * @return the owner's one
+     */
+    public <T> T companion(Object owner, Class<T> type, Supplier<T> maker) {
+        return type.cast(companions.computeIfAbsent(owner, key -> maker.get()));
+    }
+
+    /**
+     * Names an account.
+     *
+     * @param host the server's name
+     * @param port the server's port
+     * @param user the user's name, or null without a login
+     * @param credential the password or token, or null without a login; it is not kept
+     * @return the account
+     */
+    public Account account(String host, int port, @Nullable String user, @Nullable String credential) {
+        return new Account(host, port, user, credential == null ? "" : fingerprint(credential));
+    }
+
+    /**
+     * Says whether a login may be tried.
+     *
+     * @param account whose
+     * @return why not, or empty if it may
+     */
+    public Optional<RefusedLogin> refusedLogin(Account account) {
+        Instant now = timekeeper.now();
+        synchronized (refused) {
+            RefusedLogin found = refused.get(account);
+            if (found != null && !found.until().isAfter(now)) {
+                refused.remove(account);
+                return Optional.empty();
+            }
+            return Optional.ofNullable(found);
+        }
+    }
+
+    /**
+     * Remembers that a login was refused: none is tried with this account until the cool-down is over, somebody
+     * {@linkplain #resetAccounts() resets}, or the credential changes, which makes it another account.
+     *
+     * @param account whose
+     * @param reply what the server said, or null if it said nothing
+     * @param verdict what that means
+     * @return what is remembered
+     */
+    public RefusedLogin loginRefused(Account account, @Nullable SmtpReply reply, Verdict verdict) {
+        RefusedLogin login = new RefusedLogin(reply, verdict, timekeeper.now().plus(coolDown));
+        synchronized (refused) {
+            refused.put(account, login);
+        }
+        return login;
+    }
+
+    /** Forgets all refused logins: for an operator who has repaired an account. */
+    public void resetAccounts() {
+        synchronized (refused) {
+            refused.clear();
+        }
+    }
+
+    private String fingerprint(String credential) {
+        try {
+            Mac mac = Mac.getInstance(FINGERPRINT_ALGORITHM);
+            mac.init(new SecretKeySpec(fingerprintKey, FINGERPRINT_ALGORITHM));
+            return HexFormat.of().formatHex(mac.doFinal(credential.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + FINGERPRINT_ALGORITHM, e);
+        }
+    }
+
+    /** Made when first asked for. */
+    private static final class Shared {
+        static final MailRuntime INSTANCE = MailRuntime.with(Timekeeper.system());
+
+        private Shared() {}
+    }
+}

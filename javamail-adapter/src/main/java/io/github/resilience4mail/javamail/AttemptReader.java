@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.catalogue.Reason;
+import io.github.resilience4mail.catalogue.Scope;
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.engine.Delivery.PartialSending;
+import io.github.resilience4mail.javamail.Dialogue.Exchange;
+import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.smtp.SmtpReply;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from the dialogue of one attempt what each recipient got. What Angus threw is asked only where the server said
+ * nothing: its exceptions mix up addresses and lose replies.
+ */
+final class AttemptReader {
+
+    private final Dialogue dialogue;
+    private final FailureTranslator translator;
+    private final @Nullable Exception thrown;
+    private final @Nullable IOException socketFailure;
+
+    AttemptReader(
+            Dialogue dialogue,
+            FailureTranslator translator,
+            @Nullable Exception thrown,
+            @Nullable IOException socketFailure) {
+        this.dialogue = dialogue;
+        this.translator = translator;
+        this.thrown = thrown;
+        this.socketFailure = socketFailure;
+    }
+
+    /** Whether the connection had died before this message: it has nothing to do with it. */
+    boolean foundStaleConnection() {
+        Optional<Exchange> end = dialogue.end();
+        return end.map(e -> e.phase() == SmtpPhase.MAIL && (e.isLost() || isFarewell(e)))
+                .orElse(wasClosed());
+    }
+
+    private boolean wasClosed() {
+        return thrown != null && thrown.getCause() instanceof IllegalStateException;
+    }
+
+    /** Whether what the server says next on this connection could be an answer to something else. */
+    boolean leavesConnectionUnusable() {
+        Optional<Exchange> end = dialogue.end();
+        return socketFailure != null
+                || dialogue.hasLost()
+                || end.filter(AttemptReader::isFarewell).isPresent()
+                || end.filter(e -> e.isRefusal() && concernsConnection(e)).isPresent();
+    }
+
+    private boolean concernsConnection(Exchange exchange) {
+        SmtpReply reply = exchange.reply();
+        return reply != null && translator.verdict(reply, exchange.phase()).scope() == Scope.CONNECTION;
+    }
+
+    private static boolean isFarewell(Exchange exchange) {
+        return exchange.reply() != null && exchange.reply().code() == 421;
+    }
+
+    /** A result for each recipient, in the order in which they were sent to. */
+    Map<String, AttemptResult> results(List<String> recipients, PartialSending partialSending) {
+        List<Exchange> answers = dialogue.in(SmtpPhase.RCPT);
+        AttemptResult shared = shared(partialSending);
+        Map<String, AttemptResult> results = new LinkedHashMap<>();
+        for (int i = 0; i < recipients.size(); i++) {
+            SmtpReply own = i < answers.size() ? answers.get(i).reply() : null;
+            results.put(recipients.get(i), own == null || own.isCompletion() ? shared : refusal(SmtpPhase.RCPT, own));
+        }
+        return results;
+    }
+
+    private AttemptResult refusal(SmtpPhase phase, SmtpReply reply) {
+        return AttemptResult.refused(phase, reply, translator.verdict(reply, phase));
+    }
+
+    /** What those got who were not refused by themselves. */
+    private AttemptResult shared(PartialSending partialSending) {
+        if (dialogue.isDotSent()) {
+            return afterDot();
+        }
+        Exchange end = dialogue.end().orElse(null);
+        if (end != null && end.isLost()) {
+            return AttemptResult.refused(end.phase(), null, translator.verdict(end, causeOfLoss()));
+        }
+        SmtpReply last = end == null ? null : end.reply();
+        if (end != null && last != null && end.isRefusal() && endsTransaction(end, last)) {
+            return refusal(end.phase(), last);
+        }
+        SmtpPhase phase = phaseOfOwnFault(end);
+        if (socketFailure != null || wasClosed()) {
+            return AttemptResult.refused(phase, null, translator.verdict(end, socketFailure));
+        }
+        if (phase == SmtpPhase.RCPT && partialSending == PartialSending.FORBIDDEN && somebodyWasRefused()) {
+            return AttemptResult.refused(SmtpPhase.RCPT, null, Verdict.of(Reason.HELD_BY_OTHERS));
+        }
+        return AttemptResult.refused(phase, null, Verdict.of(ownFault(phase)));
+    }
+
+    /** A refused recipient does not stop the others, unless the server said goodbye or broke the protocol. */
+    private static boolean endsTransaction(Exchange end, SmtpReply reply) {
+        return end.phase() != SmtpPhase.RCPT || isFarewell(end) || reply.isPositive();
+    }
+
+    private boolean somebodyWasRefused() {
+        return dialogue.in(SmtpPhase.RCPT).stream().anyMatch(Exchange::isRefusal);
+    }
+
+    /** What was being done when this side stopped; the clean-up that followed does not count. */
+    private SmtpPhase phaseOfOwnFault(@Nullable Exchange end) {
+        return end == null ? SmtpPhase.MAIL : end.phase();
+    }
+
+    private @Nullable Throwable causeOfLoss() {
+        return socketFailure != null ? socketFailure : thrown;
+    }
+
+    private AttemptResult afterDot() {
+        SmtpReply reply =
+                dialogue.last(SmtpPhase.END_OF_DATA).map(Exchange::reply).orElse(null);
+        if (reply == null) {
+            return AttemptResult.unknown(translator.verdict((Exchange) null, causeOfLoss()));
+        }
+        return reply.isCompletion() ? AttemptResult.accepted(reply) : refusal(SmtpPhase.END_OF_DATA, reply);
+    }
+
+    /** The server said nothing wrong and the connection held: it went wrong on this side. */
+    private Reason ownFault(SmtpPhase phase) {
+        Throwable t = thrown;
+        for (int depth = 0; t != null && depth < 10; depth++) {
+            if (t instanceof IllegalArgumentException) {
+                return phase == SmtpPhase.RCPT ? Reason.INVALID_ADDRESS : Reason.SENDER_REJECTED;
+            }
+            t = t.getCause();
+        }
+        return phase == SmtpPhase.MAIL ? Reason.SENDER_REJECTED : Reason.MESSAGE_UNREADABLE;
+    }
+}

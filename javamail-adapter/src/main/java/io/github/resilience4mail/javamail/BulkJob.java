@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.engine.Delivery;
+import io.github.resilience4mail.engine.DeliveryEngine;
+import io.github.resilience4mail.engine.DeliveryReport;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One message in a bulk sender. At any time one thread at most works on it. */
+final class BulkJob {
+
+    private final DeliveryEngine engine;
+    private final TransportSettings settings;
+    private final MimeMessage message;
+    private final Envelope envelope;
+    private final String messageId;
+    private final CompletableFuture<DeliveryReport> future = new CompletableFuture<>();
+    private @Nullable Delivery delivery;
+
+    BulkJob(DeliveryEngine engine, TransportSettings settings, MimeMessage message, Envelope envelope) {
+        this.engine = engine;
+        this.settings = settings;
+        this.message = message;
+        this.envelope = envelope;
+        this.messageId = MessageIds.ensure(message);
+    }
+
+    CompletableFuture<DeliveryReport> future() {
+        return future;
+    }
+
+    List<String> recipients() {
+        return envelope.recipients();
+    }
+
+    /** Begun when it is first looked at, because its deadline should not pass while it waits in line for the first time. */
+    private Delivery delivery(Delivery.PartialSending partialSending) {
+        Delivery begun = delivery;
+        if (begun == null) {
+            begun = engine.begin(messageId, recipients(), partialSending, Delivery.Pacing.BY_HOST);
+            delivery = begun;
+        }
+        return begun;
+    }
+
+    private Delivery delivery() {
+        return delivery(Delivery.PartialSending.ALLOWED);
+    }
+
+    /** Makes one attempt, and returns what it brought. */
+    Collection<AttemptResult> attempt(RetryingSmtpTransport transport) {
+        MessageTransmission transmission = new MessageTransmission(transport, settings, message, envelope);
+        Delivery begun = delivery(transmission.partialSending());
+        Map<String, AttemptResult> results = engine.attempt(begun, transmission);
+        return results.values();
+    }
+
+    boolean isFinished() {
+        return delivery().isFinished();
+    }
+
+    boolean isOverdue() {
+        return delivery != null && delivery.isOverdue();
+    }
+
+    /** When somebody is due again. */
+    Duration untilNextAttempt() {
+        return delivery().untilNextAttempt();
+    }
+
+    DeliveryReport finish() {
+        return engine.finish(delivery());
+    }
+
+    DeliveryReport abandon() {
+        return engine.abandon(delivery());
+    }
+
+    DeliveryReport refuse(AttemptResult result) {
+        return engine.refuse(delivery(), result);
+    }
+}

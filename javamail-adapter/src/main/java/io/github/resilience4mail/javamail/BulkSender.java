@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.engine.DeliveryEngine;
+import io.github.resilience4mail.engine.DeliveryReport;
+import io.github.resilience4mail.policy.MailRetryPolicy;
+import io.github.resilience4mail.time.Timekeeper;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends many messages over a few connections that it keeps, as fast as each destination allows: a destination that
+ * refuses gets fewer lanes or a pause, the others do not notice.
+ *
+ * <p>Every message ends in a report; what was throttled keeps its place and loses no attempt. Server and account come
+ * from the session, as for {@code Transport.send}. Thread-safe.
+ */
+public final class BulkSender implements AutoCloseable {
+
+    private final Session session;
+    private final String protocol;
+    private final TransportSettings settings;
+    private final ThrottleKey throttleKey;
+    private final BulkScheduler scheduler;
+    private final DeliveryEngine engine;
+    private final @Nullable ExecutorService ownExecutor;
+
+    private BulkSender(Builder builder) {
+        session = builder.session;
+        protocol = "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
+        TransportSettings sessionSettings = TransportSettings.of(session.getProperties(), protocol);
+        MailRetryPolicy policy = builder.policy;
+        settings = policy == null ? sessionSettings.withDeadline(Builder.DEADLINE) : sessionSettings.with(policy);
+        throttleKey = builder.throttleKey;
+        Timekeeper timekeeper = settings.runtime().timekeeper();
+        engine = new DeliveryEngine(
+                settings.policy(), timekeeper, settings.runtime().registry(), "mail-bulk-" + serverName());
+        Executor executor = builder.executor;
+        if (executor == null) {
+            ExecutorService own = newExecutor();
+            ownExecutor = own;
+            executor = own;
+        } else {
+            ownExecutor = null;
+        }
+        scheduler = new BulkScheduler(builder.schedulerSettings(), timekeeper, executor, this::newTransport);
+    }
+
+    private static ExecutorService newExecutor() {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "resilience4mail-lane-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private String serverName() {
+        String host = session.getProperty("mail." + protocol + ".host");
+        String port = session.getProperty("mail." + protocol + ".port");
+        return (host == null ? "localhost" : host) + (port == null ? "" : ":" + port);
+    }
+
+    private RetryingSmtpTransport newTransport() {
+        URLName name = new URLName(protocol, null, -1, null, null, null);
+        return "smtps".equals(protocol)
+                ? new RetryingSmtpsTransport(session, name)
+                : new RetryingSmtpTransport(session, name);
+    }
+
+    /**
+     * Starts to set one up.
+     *
+     * @param session names server and account, and may hold {@code mail.smtp.retry.*}
+     * @return a builder
+     */
+    public static Builder builder(Session session) {
+        return new Builder(session);
+    }
+
+    /**
+     * Takes a message in. It may be changed again only when its future is complete.
+     *
+     * @param message to send
+     * @param recipients whom to; none means those named in its headers
+     * @return completed with the report when every recipient has an outcome; never exceptionally for a reason of mail
+     * @throws MessagingException if an address cannot be sent to at all, before anything is sent
+     * @throws InterruptedException if the thread is interrupted while it waits for a place in the queue
+     * @throws IllegalStateException if the sender is closed
+     */
+    public CompletableFuture<DeliveryReport> submit(MimeMessage message, Address... recipients)
+            throws MessagingException, InterruptedException {
+        Envelope envelope = Envelope.of(recipients.length == 0 ? message.getAllRecipients() : recipients);
+        BulkJob job = new BulkJob(engine, settings, message, envelope);
+        scheduler.submit(throttleKey.keyOf(job.recipients()), job);
+        return job.future();
+    }
+
+    /**
+     * Sends all messages to the recipients in their headers, and waits until the last one has ended. The iterator is
+     * asked for the next message only when there is room for it.
+     *
+     * @param messages to send
+     * @return the sum of it
+     * @throws MessagingException if an address cannot be sent to at all; what was submitted before goes on
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public BulkReport sendAll(Iterator<? extends MimeMessage> messages)
+            throws MessagingException, InterruptedException {
+        InstantSource clock = settings.runtime().timekeeper().anchored();
+        Instant start = clock.instant();
+        BulkReport.Collector collector = new BulkReport.Collector();
+        Phaser open = new Phaser(1);
+        while (messages.hasNext()) {
+            CompletableFuture<DeliveryReport> future = submit(messages.next());
+            open.register();
+            CompletableFuture<DeliveryReport> unused = future.whenComplete((report, failure) -> {
+                if (report != null) {
+                    collector.add(report);
+                }
+                open.arriveAndDeregister();
+            });
+        }
+        open.awaitAdvanceInterruptibly(open.arrive());
+        return collector.report(scheduler.connections(), Duration.between(start, clock.instant()));
+    }
+
+    /** {@return how many connections were made, by lanes that have ended} */
+    public int connections() {
+        return scheduler.connections();
+    }
+
+    /** Ends in good order: what is in flight ends, what still waits is reported DEFERRED. */
+    @Override
+    public void close() {
+        scheduler.close();
+        if (ownExecutor != null) {
+            ownExecutor.shutdown();
+        }
+    }
+
+    /** Sets up a bulk sender. Not thread-safe. */
+    public static final class Builder {
+
+        private static final Duration DEADLINE = Duration.ofHours(1);
+
+        private final Session session;
+        private @Nullable MailRetryPolicy policy;
+        private ThrottleKey throttleKey = ThrottleKey.ACCOUNT;
+        private int lanes = 8;
+        private int lanesInAll = 64;
+        private int messagesPerConnection = 100;
+        private Duration idle = Duration.ofSeconds(5);
+        private int queue = 1_000;
+        private @Nullable Executor executor;
+
+        private Builder(Session session) {
+            this.session = session;
+        }
+
+        /**
+         * Sets when to try again; its deadline counts for each message from its first attempt on.
+         *
+         * @param value default: the session's, with a deadline of one hour
+         * @return this builder
+         */
+        public Builder policy(MailRetryPolicy value) {
+            policy = value;
+            return this;
+        }
+
+        /**
+         * Sets what slows down as one.
+         *
+         * @param value default {@link ThrottleKey#ACCOUNT}
+         * @return this builder
+         */
+        public Builder throttleBy(ThrottleKey value) {
+            throttleKey = value;
+            return this;
+        }
+
+        /**
+         * Sets how many lanes, that is connections at once, a destination may have at the most.
+         *
+         * @param value 1 or more, default 8
+         * @return this builder
+         */
+        public Builder lanes(int value) {
+            lanes = positive("lanes", value);
+            return this;
+        }
+
+        /**
+         * Sets how many lanes there may be for all destinations together.
+         *
+         * @param value 1 or more, default 64
+         * @return this builder
+         */
+        public Builder lanesInAll(int value) {
+            lanesInAll = positive("lanesInAll", value);
+            return this;
+        }
+
+        /**
+         * Sets after how many messages a connection is replaced: servers count them too.
+         *
+         * @param value 1 or more, default 100
+         * @return this builder
+         */
+        public Builder messagesPerConnection(int value) {
+            messagesPerConnection = positive("messagesPerConnection", value);
+            return this;
+        }
+
+        /**
+         * Sets how long a connection is kept without work.
+         *
+         * @param value default 5 seconds; servers drop an idle client after 10 seconds or more
+         * @return this builder
+         */
+        public Builder idle(Duration value) {
+            idle = value;
+            return this;
+        }
+
+        /**
+         * Sets how many messages may wait before {@link BulkSender#submit} does.
+         *
+         * @param value 1 or more, default 1,000
+         * @return this builder
+         */
+        public Builder queue(int value) {
+            queue = positive("queue", value);
+            return this;
+        }
+
+        /**
+         * Sets what runs the lanes, for example virtual threads. It must be able to run all lanes and one task more at
+         * the same time, and is not shut down.
+         *
+         * @param value default: daemon threads of its own
+         * @return this builder
+         */
+        public Builder executor(Executor value) {
+            executor = value;
+            return this;
+        }
+
+        private static int positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " is 1 or more, not " + value);
+            }
+            return value;
+        }
+
+        private BulkScheduler.Settings schedulerSettings() {
+            return new BulkScheduler.Settings(
+                    Math.min(lanes, lanesInAll), lanesInAll, messagesPerConnection, idle, queue);
+        }
+
+        /**
+         * Makes the sender; its lanes open when there is work.
+         *
+         * @return the sender
+         * @throws IllegalArgumentException if the session's {@code mail.smtp.retry.*} cannot be understood
+         */
+        public BulkSender build() {
+            return new BulkSender(this);
+        }
+    }
+}

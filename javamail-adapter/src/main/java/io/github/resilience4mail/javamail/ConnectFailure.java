@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.catalogue.Explanation;
+import io.github.resilience4mail.catalogue.Reason;
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.runtime.RefusedLogin;
+import io.github.resilience4mail.smtp.PrintableText;
+import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.smtp.SmtpReply;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailConnectException;
+import org.eclipse.angus.mail.util.SocketConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure to connect, as a value.
+ *
+ * @param original what Angus threw; its text may be the server's, so it is never handed on
+ * @param blockedUntil the refused login because of which none was tried, or null
+ */
+record ConnectFailure(
+        Verdict verdict,
+        SmtpPhase phase,
+        @Nullable SmtpReply reply,
+        MessagingException original,
+        @Nullable RefusedLogin blockedUntil) {
+
+    /** For the recipients of a message that could not be sent because of it. */
+    AttemptResult toResult() {
+        return AttemptResult.refused(phase, reply, verdict);
+    }
+
+    /**
+     * The exception to throw: of the type that Angus would have thrown, with a text to act on.
+     *
+     * @param server such as {@code mail.example.net:587}
+     * @param locale of the text
+     */
+    MessagingException toException(String server, Locale locale) {
+        String text = text(server, locale);
+        Exception cause = harmlessCause(original);
+        if (original instanceof AuthenticationFailedException) {
+            return withTrace(new LoginFailed(text, cause, this));
+        }
+        if (original instanceof MailConnectException unreachable) {
+            return withTrace(new Unreachable(text, unreachable, cause, this));
+        }
+        return withTrace(new ConnectFailed(text, cause, this));
+    }
+
+    private <T extends MessagingException> T withTrace(T exception) {
+        exception.setStackTrace(original.getStackTrace());
+        return exception;
+    }
+
+    private String text(String server, Locale locale) {
+        Explanation explanation = verdict.explain(locale);
+        String said = reply == null ? "" : ", the server said \"" + reply + "\"";
+        String tried = blockedUntil == null
+                ? ""
+                : " No login was tried now, so that the account is not locked: the last one was refused, and the next"
+                        + " is tried after " + blockedUntil.until() + ", or at once with another password.";
+        return "No connection to " + PrintableText.of(server, 300) + ": failed at " + phase + said + ": "
+                + explanation.title() + ". " + explanation.action() + tried;
+    }
+
+    /** The JDK's own exception behind Angus' one, if its text cannot be the server's. */
+    private static @Nullable Exception harmlessCause(MessagingException original) {
+        Exception next = original.getNextException();
+        Exception inner = next instanceof SocketConnectException connect ? connect.getException() : next;
+        return inner instanceof MessagingException ? null : inner;
+    }
+
+    /** Refused login. */
+    private static final class LoginFailed extends AuthenticationFailedException implements MailFailure {
+        private static final long serialVersionUID = 1L;
+        private final transient ConnectFailure failure;
+
+        LoginFailed(String text, @Nullable Exception cause, ConnectFailure failure) {
+            super(text, cause);
+            this.failure = failure;
+        }
+
+        @Override
+        public Verdict verdict() {
+            return failure.verdict;
+        }
+
+        @Override
+        public SmtpPhase phase() {
+            return failure.phase;
+        }
+
+        @Override
+        public Optional<SmtpReply> reply() {
+            return Optional.ofNullable(failure.reply);
+        }
+    }
+
+    /** No TCP connection. */
+    private static final class Unreachable extends MailConnectException implements MailFailure {
+        private static final long serialVersionUID = 1L;
+        private final String text;
+        private final transient ConnectFailure failure;
+
+        Unreachable(String text, MailConnectException original, @Nullable Exception cause, ConnectFailure failure) {
+            super(new SocketConnectException(
+                    text,
+                    cause == null ? new IOException("no connection") : cause,
+                    original.getHost(),
+                    original.getPort(),
+                    original.getConnectionTimeout()));
+            this.text = text;
+            this.failure = failure;
+        }
+
+        @Override
+        public String getMessage() {
+            return text;
+        }
+
+        @Override
+        public Verdict verdict() {
+            return failure.verdict;
+        }
+
+        @Override
+        public SmtpPhase phase() {
+            return failure.phase;
+        }
+
+        @Override
+        public Optional<SmtpReply> reply() {
+            return Optional.ofNullable(failure.reply);
+        }
+    }
+
+    /** Anything else: a bad greeting, TLS, a lost connection. */
+    private static final class ConnectFailed extends MessagingException implements MailFailure {
+        private static final long serialVersionUID = 1L;
+        private final transient ConnectFailure failure;
+
+        ConnectFailed(String text, @Nullable Exception cause, ConnectFailure failure) {
+            super(text, cause);
+            this.failure = failure;
+        }
+
+        @Override
+        public Verdict verdict() {
+            return failure.verdict;
+        }
+
+        @Override
+        public SmtpPhase phase() {
+            return failure.phase;
+        }
+
+        @Override
+        public Optional<SmtpReply> reply() {
+            return Optional.ofNullable(failure.reply);
+        }
+    }
+
+    /** What a transport knows when connecting has failed. */
+    static final class Reader {
+
+        private final FailureTranslator translator;
+        private final Dialogue dialogue;
+
+        Reader(FailureTranslator translator, Dialogue dialogue) {
+            this.translator = translator;
+            this.dialogue = dialogue;
+        }
+
+        ConnectFailure read(MessagingException thrown, SMTPTransport transport) {
+            Optional<Dialogue.Exchange> end = dialogue.end();
+            SmtpPhase phase = end.map(Dialogue.Exchange::phase).orElse(SmtpPhase.CONNECT);
+            SmtpReply reply = end.map(Dialogue.Exchange::reply).orElse(null);
+            if (reply != null && !reply.isPositive()) {
+                return new ConnectFailure(translator.verdict(reply, phase), phase, reply, thrown, null);
+            }
+            Verdict own = ownVerdict(phase, reply, thrown, transport);
+            Verdict verdict = own != null ? own : translator.verdict(end.orElse(null), thrown);
+            return new ConnectFailure(verdict, phase, null, thrown, null);
+        }
+
+        /** Where the server said nothing wrong, and this side stopped. */
+        private static @Nullable Verdict ownVerdict(
+                SmtpPhase phase, @Nullable SmtpReply reply, MessagingException thrown, SMTPTransport transport) {
+            boolean greeted = phase == SmtpPhase.EHLO && reply != null;
+            if (thrown instanceof AuthenticationFailedException && phase != SmtpPhase.AUTH) {
+                return Verdict.of(greeted ? Reason.AUTH_NOT_OFFERED : Reason.AUTH_REQUIRED);
+            }
+            if (thrown instanceof AuthenticationFailedException && reply != null) {
+                // the server went on asking and the mechanism had no more to say, as XOAUTH2 does
+                return Verdict.of(Reason.AUTH_FAILED);
+            }
+            if (greeted && transport.getRequireStartTLS() && !transport.supportsExtension("STARTTLS")) {
+                return Verdict.of(Reason.TLS_NOT_OFFERED);
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.catalogue.Decision;
+import io.github.resilience4mail.catalogue.DelayClass;
+import io.github.resilience4mail.catalogue.Reason;
+import io.github.resilience4mail.catalogue.Scope;
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.Acceptance;
+import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.throttle.LaneLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What waits for one destination, and what the destination bears. Guarded by the lock of its scheduler. */
+final class Destination {
+
+    private record Waiting(BulkJob job, Instant until) {}
+
+    private final Deque<BulkJob> ready = new ArrayDeque<>();
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::until));
+    private LaneLimit limit;
+    private int lanes;
+
+    Destination(int maxLanes) {
+        limit = LaneLimit.of(maxLanes);
+    }
+
+    void addLast(BulkJob job) {
+        ready.addLast(job);
+    }
+
+    /** Puts a job back that has been tried: at the head of the line, or aside until it is due. */
+    void putBack(BulkJob job, Instant now) {
+        Duration wait = job.untilNextAttempt();
+        if (wait.isZero()) {
+            ready.addFirst(job);
+        } else {
+            waiting.add(new Waiting(job, now.plus(wait)));
+        }
+    }
+
+    /** The next job that may start now, or null. */
+    @Nullable
+    BulkJob take(Instant now) {
+        moveDue(now);
+        return limit.pausedUntil(now).isPresent() ? null : ready.pollFirst();
+    }
+
+    private void moveDue(Instant now) {
+        while (!waiting.isEmpty() && !waiting.peek().until().isAfter(now)) {
+            ready.addLast(waiting.remove().job());
+        }
+    }
+
+    /** Whether another lane would find work that it may do. */
+    boolean wantsLane(Instant now) {
+        moveDue(now);
+        return !ready.isEmpty()
+                && lanes < limit.lanes()
+                && limit.pausedUntil(now).isEmpty();
+    }
+
+    /** When something changes by itself: a pause ends, a job becomes due. */
+    Optional<Instant> nextChange(Instant now) {
+        Stream<Instant> pause = ready.isEmpty() ? Stream.empty() : limit.pausedUntil(now).stream();
+        Stream<Instant> due =
+                waiting.isEmpty() ? Stream.empty() : Stream.of(waiting.element().until());
+        return Stream.concat(pause, due).min(Comparator.naturalOrder());
+    }
+
+    boolean isEmpty() {
+        return ready.isEmpty() && waiting.isEmpty() && lanes == 0;
+    }
+
+    /** Takes everything out. */
+    Stream<BulkJob> drain() {
+        Stream<BulkJob> all =
+                Stream.concat(ready.stream().toList().stream(), waiting.stream().map(Waiting::job).toList().stream());
+        ready.clear();
+        waiting.clear();
+        return all;
+    }
+
+    void laneOpened() {
+        lanes++;
+    }
+
+    void laneClosed() {
+        lanes--;
+    }
+
+    /** Whether a lane should end because the destination bears fewer. */
+    boolean hasTooManyLanes() {
+        return lanes > limit.lanes();
+    }
+
+    int lanes() {
+        return lanes;
+    }
+
+    LaneLimit limit() {
+        return limit;
+    }
+
+    /** Learns from what one attempt brought. */
+    void learn(Collection<AttemptResult> results, Instant now) {
+        for (AttemptResult result : results) {
+            if (result.acceptance() == Acceptance.YES) {
+                limit = limit.accepted(lanes, now);
+            } else {
+                result.verdict().ifPresent(verdict -> learn(verdict, result.phase(), now));
+            }
+        }
+    }
+
+    private void learn(Verdict verdict, SmtpPhase phase, Instant now) {
+        if (verdict.decision() != Decision.RETRY) {
+            return;
+        }
+        Duration hint = verdict.hint().orElse(null);
+        if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
+            limit = limit.tooManyConnections(lanes, now, hint);
+        } else if (verdict.throttle()) {
+            limit = limit.tooMuch(now, hint == null ? longDelay(verdict) : hint);
+        } else if (phase.compareTo(SmtpPhase.AUTH) <= 0 && concernsAll(verdict)) {
+            // the server itself cannot be reached: what waits behind would only fail as well
+            limit = limit.tooMuch(now, hint);
+        }
+    }
+
+    private static boolean concernsAll(Verdict verdict) {
+        return verdict.scope() == Scope.DESTINATION || verdict.scope() == Scope.ACCOUNT;
+    }
+
+    /** Hours and days are taken at their word; shorter classes are found out by trying. */
+    private static @Nullable Duration longDelay(Verdict verdict) {
+        return verdict.delayClass()
+                .filter(c -> c.compareTo(DelayClass.MEDIUM) > 0)
+                .map(DelayClass::shortest)
+                .orElse(null);
+    }
+}

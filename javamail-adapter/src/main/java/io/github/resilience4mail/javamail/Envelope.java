@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.smtp.PrintableText;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recipients of one sending: groups expanded, each mailbox once (a domain's case does not matter, RFC 5321 section
+ * 2.4), none that could smuggle a command. Immutable.
+ */
+final class Envelope {
+
+    private final Map<String, InternetAddress> byKey;
+
+    private Envelope(Map<String, InternetAddress> byKey) {
+        this.byKey = byKey;
+    }
+
+    /**
+     * Checks the recipients before anything is sent.
+     *
+     * @throws MessagingException of Angus' own types, with one sentence that names the address and the cure
+     */
+    static Envelope of(Address @Nullable [] addresses) throws MessagingException {
+        if (addresses == null || addresses.length == 0) {
+            throw new SendFailedException("No recipient addresses: give at least one in To, Cc or Bcc");
+        }
+        Map<String, InternetAddress> byKey = new LinkedHashMap<>();
+        for (Address address : addresses) {
+            if (!(address instanceof InternetAddress internet)) {
+                throw new MessagingException(PrintableText.of(String.valueOf(address), 200)
+                        + " is not an InternetAddress: SMTP delivers to no other");
+            }
+            for (InternetAddress member : members(internet)) {
+                byKey.putIfAbsent(key(member), member);
+            }
+        }
+        return new Envelope(byKey);
+    }
+
+    private static List<InternetAddress> members(InternetAddress address) throws MessagingException {
+        if (!address.isGroup()) {
+            return List.of(checked(address));
+        }
+        InternetAddress[] group = address.getGroup(true);
+        List<InternetAddress> members = new ArrayList<>();
+        if (group != null) {
+            for (InternetAddress member : group) {
+                members.add(checked(member));
+            }
+        }
+        return members;
+    }
+
+    private static InternetAddress checked(InternetAddress address) throws AddressException {
+        String text = address.getAddress();
+        if (text == null || text.isBlank()) {
+            throw new AddressException("a recipient has no address: remove it, or fill it in");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new AddressException(
+                        "the recipient address \"" + PrintableText.of(text, 200) + "\" contains a "
+                                + name(text.charAt(i)) + ": remove it, it could smuggle in an SMTP command",
+                        PrintableText.of(text, 200),
+                        i);
+            }
+        }
+        return address;
+    }
+
+    private static String name(char control) {
+        return switch (control) {
+            case '\r' -> "carriage return (CR)";
+            case '\n' -> "line feed (LF)";
+            default -> "control character (code " + (int) control + ")";
+        };
+    }
+
+    private static String key(InternetAddress address) {
+        String text = address.getAddress();
+        int at = text.lastIndexOf('@');
+        return at < 0 ? text : text.substring(0, at) + text.substring(at).toLowerCase(Locale.ROOT);
+    }
+
+    /** The names under which the recipients are known to the engine, in order. */
+    List<String> recipients() {
+        return List.copyOf(byKey.keySet());
+    }
+
+    /** The addresses of some of them. */
+    InternetAddress[] addresses(List<String> recipients) {
+        return recipients.stream().map(this::address).toArray(InternetAddress[]::new);
+    }
+
+    InternetAddress address(String recipient) {
+        InternetAddress address = byKey.get(recipient);
+        if (address == null) {
+            throw new IllegalArgumentException("not a recipient of this message: " + PrintableText.of(recipient, 200));
+        }
+        return address;
+    }
+}

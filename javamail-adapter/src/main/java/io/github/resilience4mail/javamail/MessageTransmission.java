@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.engine.Delivery.PartialSending;
+import io.github.resilience4mail.engine.Transmission;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.jspecify.annotations.Nullable;
+
+/** How one message is sent once over a transport that may have lost its connection meanwhile. */
+final class MessageTransmission implements Transmission {
+
+    /** A server drops an idle client after minutes, a busy one after seconds; and its place is wanted by others. */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
+
+    private final RetryingSmtpTransport transport;
+    private final TransportSettings settings;
+    private final MimeMessage message;
+    private final Envelope envelope;
+    private @Nullable MessagingException lastThrown;
+
+    MessageTransmission(
+            RetryingSmtpTransport transport, TransportSettings settings, MimeMessage message, Envelope envelope) {
+        this.transport = transport;
+        this.settings = settings;
+        this.message = message;
+        this.envelope = envelope;
+    }
+
+    PartialSending partialSending() {
+        boolean messageAllows = message instanceof SMTPMessage smtp && smtp.getSendPartial();
+        return messageAllows || transport.sendsPartially(settings) ? PartialSending.ALLOWED : PartialSending.FORBIDDEN;
+    }
+
+    /** What Angus threw last, or null. */
+    @Nullable
+    MessagingException lastThrown() {
+        return lastThrown;
+    }
+
+    /** What broke on this side, without a word of the server's in it; or null. */
+    @Nullable
+    Exception harmlessCause() {
+        GuardedSocket socket = transport.guardedSocket();
+        return socket == null ? null : socket.failure();
+    }
+
+    @Override
+    public Map<String, AttemptResult> attempt(List<String> recipients) {
+        synchronized (transport) {
+            boolean reused = transport.isReused();
+            if (!transport.isOpen()) {
+                ConnectFailure failure = transport.open(settings);
+                if (failure != null) {
+                    return all(recipients, failure.toResult());
+                }
+            }
+            AttemptReader reader = sendOnce(recipients);
+            if (reused && reader.foundStaleConnection()) {
+                // it died while nobody used it, which says nothing about this message
+                ConnectFailure failure = transport.open(settings);
+                if (failure != null) {
+                    return all(recipients, failure.toResult());
+                }
+                reader = sendOnce(recipients);
+            }
+            return reader.results(recipients, partialSending());
+        }
+    }
+
+    private AttemptReader sendOnce(List<String> recipients) {
+        InternetAddress[] to = envelope.addresses(recipients);
+        lastThrown = transport.sendOnce(settings, message, to);
+        GuardedSocket socket = transport.guardedSocket();
+        AttemptReader reader = new AttemptReader(
+                transport.dialogue(),
+                new FailureTranslator(settings.catalogue(), transport.host()),
+                lastThrown,
+                socket == null ? null : socket.failure());
+        if (reader.leavesConnectionUnusable()) {
+            transport.drop();
+        }
+        return reader;
+    }
+
+    private static Map<String, AttemptResult> all(List<String> recipients, AttemptResult result) {
+        Map<String, AttemptResult> results = new LinkedHashMap<>();
+        recipients.forEach(r -> results.put(r, result));
+        return results;
+    }
+
+    @Override
+    public void beforeWait(Duration wait) {
+        if (wait.compareTo(LONGEST_IDLE) > 0) {
+            transport.close();
+        }
+    }
+}

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.catalogue.Decision;
+import io.github.resilience4mail.engine.Delivery;
+import io.github.resilience4mail.engine.DeliveryEngine;
+import io.github.resilience4mail.engine.DeliveryReport;
+import io.github.resilience4mail.runtime.Account;
+import io.github.resilience4mail.runtime.RefusedLogin;
+import io.github.resilience4mail.smtp.SmtpPhase;
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.event.TransportEvent;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Angus Mail's SMTP transport, made to understand what the server says: it tries again what can succeed, sends again
+ * only to those who are still open, reconnects, and reports each recipient's outcome.
+ *
+ * <p>It is used wherever Jakarta Mail is asked for {@code smtp}, without any code, and is configured by the session
+ * properties {@code mail.smtp.retry.*}. It stays an {@link SMTPTransport} for those who cast.
+ *
+ * <p>{@code connect} and {@code sendMessage} share one deadline. {@code sendMessage} throws a
+ * {@link MailDeliveryException} unless the server accepted the message for every recipient. {@code close} does not
+ * throw: after the message was accepted, nothing that goes wrong with QUIT matters.
+ *
+ * <p>Thread-safe, as Angus' is: one command at a time; the lock is not held while it waits to try again.
+ */
+// connect and sendMessage take the lock for each attempt, and give it back while they wait
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+public class RetryingSmtpTransport extends SMTPTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingSmtpTransport.class);
+
+    private final String protocol;
+    private final Session users;
+    private final Dialogue dialogue = new Dialogue();
+    private @Nullable TransportProperties properties;
+    private @Nullable Login login;
+    private Duration spentConnecting = Duration.ZERO;
+    private boolean ownSocket = true;
+    private volatile boolean connected;
+    private int messagesOnConnection;
+    private int connectionsMade;
+    private boolean quiet;
+    private @Nullable MimeMessage sending;
+    private @Nullable String keptMessageId;
+    private volatile @Nullable DeliveryReport lastReport;
+
+    /** Whom the connection was made to, and as whom: what it takes to make it again. */
+    private record Login(String host, int port, @Nullable String user, @Nullable String password) {
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /** Keeps {@code Service.connect} from a second login with the same failure behind it. */
+    private static final class LoginTried extends MessagingException {
+        private static final long serialVersionUID = 1L;
+        private final AuthenticationFailedException failure;
+        private final transient @Nullable RefusedLogin earlier;
+
+        LoginTried(AuthenticationFailedException failure, @Nullable RefusedLogin earlier) {
+            super("login tried", failure);
+            this.failure = failure;
+            this.earlier = earlier;
+        }
+    }
+
+    /**
+     * For {@code smtp}; called by Jakarta Mail.
+     *
+     * @param session the user's session
+     * @param urlName where to connect to, or null
+     */
+    public RetryingSmtpTransport(Session session, URLName urlName) {
+        this(session, urlName, "smtp", false);
+    }
+
+    /**
+     * For subclasses that speak another protocol of this family.
+     *
+     * @param session the user's session
+     * @param urlName where to connect to, or null
+     * @param protocol the name of the protocol, as in {@code mail.<protocol>.host}
+     * @param implicitTls whether TLS begins with the connection
+     */
+    protected RetryingSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
+        super(session, urlName, protocol, implicitTls);
+        this.protocol = protocol;
+        this.users = session;
+    }
+
+    private TransportSettings settings() throws MessagingException {
+        try {
+            return TransportSettings.of(users.getProperties(), protocol);
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("resilience4mail is not configured well: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The report of the last {@code sendMessage}, also if everything went well.
+     *
+     * @return the report, or empty before the first
+     */
+    public Optional<DeliveryReport> getLastReport() {
+        return Optional.ofNullable(lastReport);
+    }
+
+    /**
+     * Connects, and tries again within the deadline if that can succeed.
+     *
+     * @throws MessagingException of Angus' own types, from which {@link MailFailure#of} tells what it means
+     */
+    @Override
+    public void connect(@Nullable String host, int port, @Nullable String user, @Nullable String password)
+            throws MessagingException {
+        TransportSettings settings = settings();
+        if (!settings.enabled()) {
+            super.connect(host, port, user, password);
+            return;
+        }
+        ConnectRetry retry = new ConnectRetry(settings);
+        boolean mayRepeat = ownSocket;
+        spentConnecting = retry.run(() -> tryToConnect(settings, host, port, user, password), mayRepeat, this::server);
+    }
+
+    /** One try: null if it succeeded. */
+    private @Nullable ConnectFailure tryToConnect(
+            TransportSettings settings,
+            @Nullable String host,
+            int port,
+            @Nullable String user,
+            @Nullable String password)
+            throws MessagingException {
+        synchronized (this) {
+            dialogue.connecting();
+            try {
+                super.connect(host, port, user, password);
+                return null;
+            } catch (LoginTried e) {
+                return loginFailure(settings, e);
+            } catch (MessagingException e) {
+                return read(settings, e);
+            }
+        }
+    }
+
+    private ConnectFailure read(TransportSettings settings, MessagingException e) {
+        return new ConnectFailure.Reader(new FailureTranslator(settings.catalogue(), host()), dialogue).read(e, this);
+    }
+
+    private static ConnectFailure blocked(RefusedLogin login, MessagingException e) {
+        return new ConnectFailure(login.verdict(), SmtpPhase.AUTH, login.reply(), e, login);
+    }
+
+    private ConnectFailure loginFailure(TransportSettings settings, LoginTried tried) {
+        return tried.earlier == null ? read(settings, tried.failure) : blocked(tried.earlier, tried.failure);
+    }
+
+    /** Connects over a socket of the caller's; it cannot be made again, so there is one attempt only. */
+    @Override
+    public synchronized void connect(Socket socket) throws MessagingException {
+        TransportSettings settings = settings();
+        if (!settings.enabled()) {
+            super.connect(socket);
+            return;
+        }
+        ownSocket = false;
+        try {
+            GuardedSocket guarded = properties(settings).guard(socket);
+            guarded.connected();
+            super.connect(guarded);
+        } catch (IOException e) {
+            throw new MessagingException("the given socket cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private TransportProperties properties(TransportSettings settings) {
+        TransportProperties current = properties;
+        if (current == null) {
+            current = new TransportProperties(
+                    users.getProperties(),
+                    protocol,
+                    settings.runtime().timekeeper(),
+                    settings.runtime().watchdog());
+            properties = current;
+        }
+        return current;
+    }
+
+    @Override
+    protected synchronized boolean protocolConnect(
+            @Nullable String host, int port, @Nullable String user, @Nullable String password)
+            throws MessagingException {
+        TransportSettings settings = settings();
+        if (!settings.enabled()) {
+            return super.protocolConnect(host, port, user, password);
+        }
+        messagesOnConnection = 0;
+        connectionsMade++;
+        login = new Login(host == null || host.isEmpty() ? "localhost" : host, effectivePort(port), user, password);
+        Account account = settings.runtime().account(login.host(), login.port(), user, password);
+        Optional<RefusedLogin> refused =
+                password == null ? Optional.empty() : settings.runtime().refusedLogin(account);
+        if (refused.isPresent()) {
+            throw new LoginTried(new AuthenticationFailedException("refused before"), refused.get());
+        }
+        try {
+            return withView(settings, () -> super.protocolConnect(host, port, user, password));
+        } catch (AuthenticationFailedException e) {
+            ConnectFailure failure = read(settings, e);
+            if (failure.verdict().decision() == Decision.FIX_CONFIG && failure.phase() == SmtpPhase.AUTH) {
+                settings.runtime().loginRefused(account, failure.reply(), failure.verdict());
+            }
+            throw new LoginTried(e, null);
+        }
+    }
+
+    private int effectivePort(int port) {
+        if (port != -1) {
+            return port;
+        }
+        try {
+            return Integer.parseInt(users.getProperties()
+                    .getProperty("mail." + protocol + ".port", "")
+                    .strip());
+        } catch (NumberFormatException e) {
+            return impliesTls() ? 465 : 25;
+        }
+    }
+
+    private boolean impliesTls() {
+        return "smtps".equals(protocol);
+    }
+
+    /** Work that reads the session. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws MessagingException;
+    }
+
+    /** Lets Angus read the user's properties with ours on top; it holds the lock. */
+    private <T> T withView(TransportSettings settings, Work<T> work) throws MessagingException {
+        SessionView view = SessionView.of(users, settings.runtime());
+        view.properties().cover(properties(settings).overlay());
+        session = view.session();
+        try {
+            return work.run();
+        } finally {
+            session = users;
+            view.properties().uncover();
+        }
+    }
+
+    /**
+     * Sends the message, and tries again within the deadline where that can succeed, for those recipients for whom it
+     * has not been accepted yet.
+     *
+     * @throws MailDeliveryException unless the server accepted it for every recipient
+     * @throws MessagingException before anything is sent, if the message or an address cannot be sent at all
+     */
+    @Override
+    public void sendMessage(Message message, Address[] addresses) throws MessagingException {
+        TransportSettings settings = settings();
+        if (!settings.enabled() || !(message instanceof MimeMessage mime)) {
+            super.sendMessage(message, addresses);
+            return;
+        }
+        checkConnected();
+        Envelope envelope = Envelope.of(addresses);
+        String messageId = MessageIds.ensure(mime);
+        DeliveryEngine engine = engine(settings);
+        Duration timeLeft = settings.policy().deadline().minus(spentConnecting);
+        spentConnecting = Duration.ZERO;
+        MessageTransmission transmission = new MessageTransmission(this, settings, mime, envelope);
+        Delivery delivery = engine.begin(messageId, envelope.recipients(), transmission.partialSending(), timeLeft);
+        DeliveryReport report = engine.run(delivery, transmission);
+        lastReport = report;
+        finish(report, envelope, mime, transmission, settings);
+    }
+
+    private void finish(
+            DeliveryReport report,
+            Envelope envelope,
+            MimeMessage message,
+            MessageTransmission transmission,
+            TransportSettings settings)
+            throws MessagingException {
+        MailDeliveryException failure = report.isDelivered()
+                ? null
+                : MailDeliveryException.of(report, envelope, transmission, settings.locale());
+        Address[] sent = failure == null ? envelope.addresses(envelope.recipients()) : failure.getValidSentAddresses();
+        Address[] unsent = failure == null ? new Address[0] : failure.getValidUnsentAddresses();
+        Address[] invalid = failure == null ? new Address[0] : failure.getInvalidAddresses();
+        int type = sent.length == 0
+                ? TransportEvent.MESSAGE_NOT_DELIVERED
+                : failure == null ? TransportEvent.MESSAGE_DELIVERED : TransportEvent.MESSAGE_PARTIALLY_DELIVERED;
+        super.notifyTransportListeners(type, sent, unsent, invalid, message);
+        if (failure != null) {
+            throw failure;
+        }
+        if (getReportSuccess() && transmission.lastThrown() instanceof SMTPSendFailedException success) {
+            throw success;
+        }
+    }
+
+    private DeliveryEngine engine(TransportSettings settings) {
+        return new DeliveryEngine(
+                settings.policy(),
+                settings.runtime().timekeeper(),
+                settings.runtime().registry(),
+                "mail-" + server());
+    }
+
+    /** One attempt by Angus, with everything that is said kept in the dialogue; the lock is held. */
+    @Nullable
+    MessagingException sendOnce(TransportSettings settings, MimeMessage message, InternetAddress[] to) {
+        dialogue.beginMessage();
+        messagesOnConnection++;
+        quiet = true;
+        sending = message;
+        keptMessageId = MessageIds.of(message);
+        try {
+            withView(settings, () -> {
+                super.sendMessage(message, to);
+                return true;
+            });
+            return null;
+        } catch (MessagingException e) {
+            return e;
+        } catch (IllegalStateException e) {
+            return new MessagingException("the connection is closed", e);
+        } finally {
+            quiet = false;
+            sending = null;
+        }
+    }
+
+    /** Makes the connection, again if there was one; the lock is held. Null if that succeeded. */
+    @Nullable
+    ConnectFailure open(TransportSettings settings) {
+        if (!ownSocket) {
+            return read(settings, new MessagingException("the connection was lost"));
+        }
+        Login known = login;
+        try {
+            return known == null
+                    ? tryToConnect(settings, null, -1, null, null)
+                    : tryToConnect(settings, known.host(), known.port(), known.user(), known.password());
+        } catch (MessagingException e) {
+            return read(settings, e);
+        }
+    }
+
+    /** Ends the connection without a word: what it says from now on would be off by one. The lock is held. */
+    void drop() {
+        GuardedSocket socket = properties == null ? null : properties.socket();
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.debug("closing a broken connection failed", e);
+            }
+        }
+        close();
+    }
+
+    Dialogue dialogue() {
+        return dialogue;
+    }
+
+    boolean isOpen() {
+        return connected;
+    }
+
+    /** Whether the connection is open and has carried a message before. */
+    boolean isReused() {
+        return connected && messagesOnConnection > 0;
+    }
+
+    /** How many times it has connected, or tried to. */
+    synchronized int connectionsMade() {
+        return connectionsMade;
+    }
+
+    boolean sendsPartially(TransportSettings settings) {
+        return properties(settings).sendsPartially();
+    }
+
+    @Nullable
+    GuardedSocket guardedSocket() {
+        return properties == null ? null : properties.socket();
+    }
+
+    String host() {
+        return login == null ? "" : login.host();
+    }
+
+    /** For people: the server as host and port. */
+    String server() {
+        return login == null ? "the server" : login.toString();
+    }
+
+    @Override
+    protected synchronized void setConnected(boolean value) {
+        super.setConnected(value);
+        connected = value;
+    }
+
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        dialogue.command(command);
+        super.sendCommand(command);
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        SmtpPhase asked = dialogue.phase();
+        GuardedSocket socket = guardedSocket();
+        if (socket != null) {
+            socket.expectReply(asked);
+        }
+        int code;
+        try {
+            code = super.readServerResponse();
+        } catch (MessagingException e) {
+            dialogue.lost(asked);
+            throw e;
+        }
+        dialogue.replied(asked, code, getLastServerResponse());
+        // any completion is a success (RFC 5321 section 4.3.2); Angus knows only one
+        boolean completes = asked == SmtpPhase.END_OF_DATA || asked == SmtpPhase.MAIL;
+        return completes && code >= 200 && code < 300 ? 250 : code;
+    }
+
+    /** Keeps the identity of the message: Angus' conversion to 8 bits has just changed it. */
+    @Override
+    protected void mailFrom() throws MessagingException {
+        if (sending != null && keptMessageId != null) {
+            MessageIds.restore(sending, keptMessageId);
+        }
+        super.mailFrom();
+    }
+
+    @Override
+    protected void notifyTransportListeners(
+            int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
+        if (!quiet) {
+            super.notifyTransportListeners(type, sent, unsent, invalid, message);
+        }
+    }
+
+    /** Says goodbye and closes. It never fails: nothing depends on the answer. */
+    @Override
+    public synchronized void close() {
+        try {
+            super.close();
+        } catch (MessagingException e) {
+            LOG.debug("the connection to {} did not end in good order, after all was done: {}", server(), e.toString());
+        }
+    }
+}

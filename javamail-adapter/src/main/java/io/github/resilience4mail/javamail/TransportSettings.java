@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.catalogue.ReplyCatalogue;
+import io.github.resilience4mail.policy.MailRetryPolicy;
+import io.github.resilience4mail.policy.OnUnknown;
+import io.github.resilience4mail.runtime.MailRuntime;
+import io.github.resilience4mail.smtp.PrintableText;
+import io.github.resilience4mail.time.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code mail.smtp.retry.*} says (for smtps, {@code mail.smtps.retry.*} first), checked before anything is sent: a name that
+ * nobody knows or a value that nobody understands is an error, not a default.
+ */
+final class TransportSettings {
+
+    /** The system property that switches everything off, whatever the sessions say. */
+    static final String SWITCH = "mail.smtp.retry.enabled";
+
+    /** What the names are, behind the prefix. */
+    private static final List<String> NAMES = List.of(
+            "enabled", "deadline", "lifetime", "quick", "maxdelay", "maxhint", "jitter", "onunknown", "language");
+
+    /** What {@code smtps} falls back to. */
+    private static final String COMMON_PREFIX = "mail.smtp.retry.";
+
+    private final boolean enabled;
+    private final MailRetryPolicy policy;
+    private final MailRuntime runtime;
+    private final ReplyCatalogue catalogue;
+    private final Locale locale;
+    private final boolean deadlineSet;
+
+    private TransportSettings(Reader reader) {
+        enabled = reader.enabled();
+        runtime = reader.object("runtime", MailRuntime.class, MailRuntime::shared);
+        catalogue = reader.object("catalogue", ReplyCatalogue.class, ReplyCatalogue::standard);
+        locale = Locale.forLanguageTag(Objects.requireNonNullElse(reader.text("language"), "en"));
+        deadlineSet = reader.text("deadline") != null || reader.hasPolicy();
+        policy = reader.policy();
+    }
+
+    private TransportSettings(TransportSettings other, MailRetryPolicy policy) {
+        enabled = other.enabled;
+        runtime = other.runtime;
+        catalogue = other.catalogue;
+        locale = other.locale;
+        deadlineSet = true;
+        this.policy = policy;
+    }
+
+    /**
+     * Reads the settings of a session.
+     *
+     * @param properties the session's
+     * @param protocol {@code smtp} or {@code smtps}
+     * @throws IllegalArgumentException with one sentence that names the property and the cure
+     */
+    static TransportSettings of(Properties properties, String protocol) {
+        return new TransportSettings(new Reader(properties, "mail." + protocol + ".retry."));
+    }
+
+    /** These, but for the policy. */
+    TransportSettings with(MailRetryPolicy newPolicy) {
+        return new TransportSettings(this, newPolicy);
+    }
+
+    /** These, with another deadline if the session names none. */
+    TransportSettings withDeadline(Duration otherwise) {
+        return deadlineSet ? this : with(policy.toBuilder().deadline(otherwise).build());
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
+
+    MailRetryPolicy policy() {
+        return policy;
+    }
+
+    MailRuntime runtime() {
+        return runtime;
+    }
+
+    ReplyCatalogue catalogue() {
+        return catalogue;
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    /** Reads and checks. */
+    private record Reader(Properties properties, String prefix) {
+
+        boolean enabled() {
+            checkNames();
+            String text = text("enabled");
+            if (text != null && !"true".equalsIgnoreCase(text) && !"false".equalsIgnoreCase(text)) {
+                throw bad("enabled", text, "true or false");
+            }
+            return !"false".equalsIgnoreCase(text) && !"false".equalsIgnoreCase(System.getProperty(SWITCH));
+        }
+
+        private void checkNames() {
+            for (Object key : new TreeSet<>(properties.stringPropertyNames())) {
+                String name = (String) key;
+                for (String known : List.of(prefix, COMMON_PREFIX)) {
+                    if (name.startsWith(known) && !NAMES.contains(name.substring(known.length()))) {
+                        throw new IllegalArgumentException("unknown property " + PrintableText.of(name, 100)
+                                + ": behind " + known + " there may stand " + String.join(", ", NAMES));
+                    }
+                }
+            }
+        }
+
+        @Nullable
+        String text(String name) {
+            String own = properties.getProperty(prefix + name);
+            String text = own == null ? properties.getProperty(COMMON_PREFIX + name) : own;
+            return text == null ? null : text.strip();
+        }
+
+        <T> T object(String name, Class<T> type, java.util.function.Supplier<T> otherwise) {
+            Object own = properties.get(prefix + name);
+            Object value = own == null ? properties.get(COMMON_PREFIX + name) : own;
+            if (value == null) {
+                return otherwise.get();
+            }
+            if (!type.isInstance(value)) {
+                throw new IllegalArgumentException("property " + prefix + name + " holds a "
+                        + value.getClass().getName() + ": put a " + type.getName() + " object there");
+            }
+            return type.cast(value);
+        }
+
+        boolean hasPolicy() {
+            return properties.get(prefix + "policy") != null || properties.get(COMMON_PREFIX + "policy") != null;
+        }
+
+        MailRetryPolicy policy() {
+            MailRetryPolicy.Builder builder =
+                    object("policy", MailRetryPolicy.class, MailRetryPolicy::defaults).toBuilder();
+            set("deadline", "a duration such as 30s", Durations::parse, builder::deadline);
+            set("lifetime", "a duration such as 4d", Durations::parse, builder::lifetime);
+            set("maxdelay", "a duration such as 15m", Durations::parse, builder::maxDelay);
+            set("maxhint", "a duration such as 24h", Durations::parse, builder::maxHint);
+            set("quick", "durations such as 1s, 3s, 9s, or none", Reader::durations, builder::quickRetries);
+            set("jitter", "a number from 0 to 1", Double::valueOf, builder::jitter);
+            set("onunknown", "resend or report", Reader::onUnknown, builder::onUnknown);
+            try {
+                return builder.build();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "the properties " + prefix + "* contradict each other: " + e.getMessage(), e);
+            }
+        }
+
+        private <T> void set(String name, String expected, Function<String, T> parser, Consumer<T> setter) {
+            String text = text(name);
+            if (text == null) {
+                return;
+            }
+            T value;
+            try {
+                value = parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw bad(name, text, expected);
+            }
+            setter.accept(value);
+        }
+
+        private static List<Duration> durations(String text) {
+            List<Duration> list = new ArrayList<>();
+            if (!"none".equalsIgnoreCase(text)) {
+                for (String part : text.split(",", -1)) {
+                    list.add(Durations.parse(part.strip()));
+                }
+            }
+            return list;
+        }
+
+        private static OnUnknown onUnknown(String text) {
+            return OnUnknown.valueOf(text.toUpperCase(Locale.ROOT));
+        }
+
+        private IllegalArgumentException bad(String name, String text, String expected) {
+            return new IllegalArgumentException(
+                    "property " + prefix + name + " is \"" + PrintableText.of(text, 60) + "\": use " + expected);
+        }
+    }
+}
