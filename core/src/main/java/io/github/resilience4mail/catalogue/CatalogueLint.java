@@ -122,7 +122,7 @@ final class CatalogueLint {
     }
 
     private static void requireDistinct(Entry entry, Entry other) {
-        boolean meet = Entry.BY_SPECIFICITY.compare(entry, other) == 0
+        boolean meet = entry.isAsSpecificAs(other)
                 && entry.rule().codes().overlaps(other.rule().codes())
                 && (entry.rule().phases().isEmpty()
                         || !Collections.disjoint(

@@ -11,38 +11,34 @@ final class HintWords {
 
     /** A call to come back: "try again", "wait". */
     static final Set<String> CUES =
-            Set.of(("retry retrying again wait waiting back resend greylisted greylisting graylisted delay"
-                            + " reessayez reessayer essayez essayer renouveler renouvelez patienter patientez attendre"
-                            + " attendez revenez tentative"
-                            + " versuchen versuch erneut nochmal nochmals warten spater"
-                            + " intente intentelo intentar reintente reintentar espere esperar nuevo nuevamente")
-                    .split(" "));
+            words("retry retrying again wait waiting back resend greylisted greylisting graylisted delay"
+                    + " reessayez reessayer essayez essayer renouveler renouvelez patienter patientez attendre"
+                    + " attendez revenez tentative"
+                    + " versuchen versuch erneut nochmal nochmals warten spater"
+                    + " intente intentelo intentar reintente reintentar espere esperar nuevo nuevamente");
 
     /** A state that lasts "for" a while. */
     static final Set<String> STATES =
-            Set.of(("blocked banned limited throttled suspended locked refused rejected deferred"
-                            + " bloque bloquee suspendu suspendue limite grise gesperrt blockiert bloqueado suspendido")
-                    .split(" "));
+            words("blocked banned limited throttled suspended locked refused rejected deferred"
+                    + " bloque bloquee suspendu suspendue limite grise gesperrt blockiert bloqueado suspendido");
 
     /** What makes a state a delay: "for the next". */
     static final Set<String> DURING = Set.of("for", "pendant", "fur", "durante");
 
     /** What may stand directly before a delay. */
     static final Set<String> PREPOSITIONS =
-            Set.of(("in for after at least about approximately around another next minimum only of"
-                            + " dans apres pendant moins environ encore"
-                            + " nach fur etwa mindestens fruhestens"
-                            + " en dentro de despues durante minimo unos unas aproximadamente")
-                    .split(" "));
+            words("in for after at least about approximately around another next minimum only of"
+                    + " dans apres pendant moins environ encore"
+                    + " nach fur etwa mindestens fruhestens"
+                    + " en dentro de despues durante minimo unos unas aproximadamente");
 
     /** What may stand between the call and the delay without changing its sense. */
     static final Set<String> FILLERS =
-            Set.of(("please the this your it message mail email delivery sending to send later a an time be will is"
-                            + " connection address recipient sender attempt try period"
-                            + " au plus tard de le la les votre message envoi l d nouveau nouvelle merci veuillez"
-                            + " bitte es sie die das nachricht einmal in"
-                            + " por favor el la los su mensaje mas tarde lo que menos al")
-                    .split(" "));
+            words("please the this your it message mail email delivery sending to send later a an time be will is"
+                    + " connection address recipient sender attempt try period"
+                    + " au plus tard de le la les votre message envoi l d nouveau nouvelle merci veuillez"
+                    + " bitte es sie die das nachricht einmal in"
+                    + " por favor el la los su mensaje mas tarde lo que menos al");
 
     static final Set<String> ONE = Set.of("a", "an", "one", "une", "un", "eine", "einer", "una");
     static final Set<String> AND = Set.of("and", "et", "und", "y", ",");
@@ -51,6 +47,10 @@ final class HintWords {
     private static final Map<String, Long> UNITS = units();
 
     private HintWords() {}
+
+    private static Set<String> words(String separated) {
+        return Set.copyOf(List.of(separated.split(" ", -1)));
+    }
 
     private static Map<String, Long> units() {
         Map<String, Long> units = new HashMap<>();

@@ -5,7 +5,9 @@ import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,7 @@ final class RuleIndex {
     /** What is known about the servers of one origin. Two of them are never equal. */
     static final class Place {
 
+        private final List<Ranked> candidates = new ArrayList<>();
         private @Nullable AnchorTable table;
 
         void offerTo(RuleQuery query) {
@@ -45,47 +48,75 @@ final class RuleIndex {
         }
     }
 
+    // plain loops and keys that hash cheaply: this runs once, cold, while someone waits
     RuleIndex(Collection<Rule> rules) {
-        List<Entry> entries =
-                rules.stream().flatMap(rule -> Entry.of(rule).stream()).sorted().toList();
-        Map<@Nullable Origin, Place> places = new LinkedHashMap<>();
-        Map<Place, List<Ranked>> withoutPhrase = new HashMap<>();
-        Map<Phrase, List<Ranked>> withPhrase = new LinkedHashMap<>();
-        for (int rank = 0; rank < entries.size(); rank++) {
-            Entry entry = entries.get(rank);
-            Place place = places.computeIfAbsent(entry.rule().origin(), origin -> new Place());
-            Ranked ranked = new Ranked(rank, entry, place);
+        IdentityHashMap<@Nullable Origin, Place> places = new IdentityHashMap<>();
+        anywhere = new Place();
+        places.put(null, anywhere);
+        Map<String, Candidates> byText = new LinkedHashMap<>();
+        int rank = 0;
+        for (Entry entry : sorted(rules)) {
+            Place place = placeOf(entry.rule().origin(), places, byText);
+            Ranked ranked = new Ranked(rank++, entry, place);
             Phrase phrase = entry.phrase();
-            (phrase == null
-                            ? withoutPhrase.computeIfAbsent(place, p -> new ArrayList<>())
-                            : withPhrase.computeIfAbsent(phrase, p -> new ArrayList<>()))
-                    .add(ranked);
+            (phrase == null ? place.candidates : candidates(phrase, byText).entries).add(ranked);
         }
-        withoutPhrase.forEach((place, list) -> place.table = new AnchorTable(list));
-        anywhere = places.computeIfAbsent(null, origin -> new Place());
-        Map<Phrase, List<Place>> markers = markers(places);
-        markers.keySet().forEach(marker -> withPhrase.computeIfAbsent(marker, p -> new ArrayList<>()));
-        List<Phrase> phrases = List.copyOf(withPhrase.keySet());
+        for (Place place : places.values()) {
+            place.table = new AnchorTable(place.candidates);
+            place.candidates.clear();
+        }
+        List<Phrase> phrases = new ArrayList<>();
+        markedBy = new ArrayList<>();
+        byPhrase = new Ranked[byText.size()][];
+        for (Candidates candidates : byText.values()) {
+            byPhrase[phrases.size()] = candidates.entries.toArray(NOTHING);
+            phrases.add(candidates.phrase);
+            markedBy.add(candidates.markers);
+        }
         finder = new PhraseFinder(phrases);
-        byPhrase =
-                withPhrase.values().stream().map(list -> list.toArray(NOTHING)).toArray(Ranked[][]::new);
-        markedBy = phrases.stream()
-                .map(phrase -> markers.getOrDefault(phrase, List.of()))
-                .toList();
     }
 
-    /** Enters the hosts of all origins, and gives the markers. */
-    private Map<Phrase, List<Place>> markers(Map<@Nullable Origin, Place> places) {
-        Map<Phrase, List<Place>> markers = new HashMap<>();
-        places.forEach((origin, place) -> {
-            if (origin != null) {
-                origin.hosts().forEach(host -> byHost.computeIfAbsent(host, h -> new ArrayList<>(1))
-                        .add(place));
-                origin.markers().forEach(marker -> markers.computeIfAbsent(marker, m -> new ArrayList<>(1))
-                        .add(place));
-            }
-        });
-        return markers;
+    /** What depends on a phrase. */
+    private static final class Candidates {
+
+        private final Phrase phrase;
+        private final List<Ranked> entries = new ArrayList<>(1);
+        private final List<Place> markers = new ArrayList<>(0);
+
+        Candidates(Phrase phrase) {
+            this.phrase = phrase;
+        }
+    }
+
+    private static List<Entry> sorted(Collection<Rule> rules) {
+        List<Entry> entries = new ArrayList<>();
+        for (Rule rule : rules) {
+            entries.addAll(Entry.of(rule));
+        }
+        Collections.sort(entries);
+        return entries;
+    }
+
+    private static Candidates candidates(Phrase phrase, Map<String, Candidates> byText) {
+        return byText.computeIfAbsent(phrase.toString(), text -> new Candidates(phrase));
+    }
+
+    /** The place of an origin, whose hosts and markers are entered when it is first met. */
+    private Place placeOf(
+            @Nullable Origin origin, IdentityHashMap<@Nullable Origin, Place> places, Map<String, Candidates> byText) {
+        Place known = places.get(origin);
+        if (known != null || origin == null) {
+            return known == null ? anywhere : known;
+        }
+        Place place = new Place();
+        places.put(origin, place);
+        for (String host : origin.hosts()) {
+            byHost.computeIfAbsent(host, h -> new ArrayList<>(1)).add(place);
+        }
+        for (Phrase marker : origin.markers()) {
+            candidates(marker, byText).markers.add(place);
+        }
+        return place;
     }
 
     /** The most specific rule that holds for a reply, or null. */

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads a file of rules. What it does not understand it refuses, with the line. */
 final class RuleReader {
 
-    private static final List<String> FILE_KEYS = List.of("hosts", "markers", "rules");
+    private static final List<String> FILE_KEYS = List.of("hosts", "markers", "seen", "rules");
     private static final List<String> RULE_KEYS = List.of(
             "id",
             "code",
@@ -43,6 +43,8 @@ final class RuleReader {
 
     private final String file;
     private final boolean users;
+    /** Whether the file says when its rules were seen, so that they need not. */
+    private boolean fileHasDate;
 
     private RuleReader(String file, boolean users) {
         this.file = file;
@@ -64,6 +66,7 @@ final class RuleReader {
     private List<Rule> read(String text) {
         Node root = compose(text);
         YamlRow row = new YamlRow(file, root, "a file of rules", FILE_KEYS);
+        fileHasDate = row.valueOrNull("seen", RuleReader::date) != null;
         Origin origin = row.has("hosts") || row.has("markers")
                 ? new Origin(row.values("hosts", Origin::host), row.values("markers", Phrase::parse))
                 : null;
@@ -120,8 +123,10 @@ final class RuleReader {
                 row.rows("samples", this::sample));
         // where a rule comes from is for the reader of the file; that it is said is for us
         row.text("source");
-        row.valueOrNull("seen", RuleReader::date);
-        row.text("seen");
+        if (!fileHasDate || row.has("seen")) {
+            row.text("seen");
+            row.valueOrNull("seen", RuleReader::date);
+        }
         return rule;
     }
 
