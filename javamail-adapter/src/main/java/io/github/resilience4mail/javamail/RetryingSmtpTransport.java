@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -286,6 +287,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
         }
         checkConnected();
         Envelope envelope = Envelope.of(addresses);
+        Envelope.checkSender(sender(mime));
         String messageId = MessageIds.ensure(mime);
         DeliveryEngine engine = engine(settings);
         Duration timeLeft = settings.policy().deadline().minus(spentConnecting);
@@ -295,6 +297,17 @@ public class RetryingSmtpTransport extends SMTPTransport {
         DeliveryReport report = engine.run(delivery, transmission);
         lastReport = report;
         finish(report, envelope, mime, transmission, settings);
+    }
+
+    /** What MAIL FROM will name, in the order in which Angus looks for it; null if that is this machine's user. */
+    private @Nullable String sender(MimeMessage message) throws MessagingException {
+        String own = message instanceof SMTPMessage smtp ? smtp.getEnvelopeFrom() : null;
+        String configured = own == null ? users.getProperty("mail." + protocol + ".from") : own;
+        if (configured != null && !configured.isEmpty()) {
+            return configured;
+        }
+        Address[] from = message.getFrom();
+        return from != null && from.length > 0 && from[0] instanceof InternetAddress first ? first.getAddress() : null;
     }
 
     private void finish(
