@@ -57,6 +57,8 @@ public class RetryingSmtpTransport extends SMTPTransport {
     private volatile boolean connected;
     private int messagesOnConnection;
     private int connectionsMade;
+    private volatile boolean closedByCaller;
+    private boolean angusWorks;
     private boolean quiet;
     private @Nullable MimeMessage sending;
     private @Nullable String keptMessageId;
@@ -138,6 +140,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
             super.connect(host, port, user, password);
             return;
         }
+        closedByCaller = false;
         ConnectRetry retry = new ConnectRetry(settings);
         boolean mayRepeat = ownSocket;
         spentConnecting = retry.run(() -> tryToConnect(settings, host, port, user, password), mayRepeat, this::server);
@@ -263,9 +266,11 @@ public class RetryingSmtpTransport extends SMTPTransport {
         SessionView view = SessionView.of(users, settings.runtime());
         view.properties().cover(properties(settings).overlay());
         session = view.session();
+        angusWorks = true;
         try {
             return work.run();
         } finally {
+            angusWorks = false;
             session = users;
             view.properties().uncover();
         }
@@ -285,7 +290,9 @@ public class RetryingSmtpTransport extends SMTPTransport {
             super.sendMessage(message, addresses);
             return;
         }
-        checkConnected();
+        if (!connected && (login == null || closedByCaller)) {
+            checkConnected();
+        }
         Envelope envelope = Envelope.of(addresses);
         Envelope.checkSender(sender(mime));
         String messageId = MessageIds.ensure(mime);
@@ -296,6 +303,10 @@ public class RetryingSmtpTransport extends SMTPTransport {
         Delivery delivery = engine.begin(messageId, envelope.recipients(), transmission.partialSending(), timeLeft);
         DeliveryReport report = engine.run(delivery, transmission);
         lastReport = report;
+        if (closedByCaller) {
+            // closed while it waited: what was opened again for this message is not needed any longer
+            hangUp();
+        }
         finish(report, envelope, mime, transmission, settings);
     }
 
@@ -393,7 +404,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
                 LOG.debug("closing a broken connection failed", e);
             }
         }
-        close();
+        hangUp();
     }
 
     Dialogue dialogue() {
@@ -489,6 +500,13 @@ public class RetryingSmtpTransport extends SMTPTransport {
     /** Says goodbye and closes. It never fails: nothing depends on the answer. */
     @Override
     public synchronized void close() {
+        // Angus calls this too, in the middle of a message
+        closedByCaller |= !angusWorks;
+        hangUp();
+    }
+
+    /** Closes the connection, which may be made again. */
+    synchronized void hangUp() {
         try {
             super.close();
         } catch (MessagingException e) {
