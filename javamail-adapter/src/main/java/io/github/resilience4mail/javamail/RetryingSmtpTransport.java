@@ -396,6 +396,11 @@ public class RetryingSmtpTransport extends SMTPTransport {
         return connected && messagesOnConnection > 0;
     }
 
+    /** How many messages the present connection has carried, or tried to. */
+    synchronized int messagesOnConnection() {
+        return messagesOnConnection;
+    }
+
     /** How many times it has connected, or tried to. */
     synchronized int connectionsMade() {
         return connectionsMade;

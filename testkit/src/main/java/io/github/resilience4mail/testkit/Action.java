@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -283,6 +284,15 @@ public final class Action {
         all.addAll(traits);
         all.addAll(other.traits);
         return new Action(other.speech, ending == Ending.GO_ON ? other.ending : ending, delay, all, body);
+    }
+
+    /**
+     * {@return what it says and how it ends, for a failed assertion}
+     */
+    @Override
+    public String toString() {
+        String said = (acceptsInAnyCase() ? "accept, " : "") + speech;
+        return goesOn() ? said : said + ", then " + ending.name().toLowerCase(Locale.ROOT);
     }
 
     Speech speech() {

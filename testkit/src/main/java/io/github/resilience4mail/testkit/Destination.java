@@ -73,6 +73,14 @@ final class Destination {
         return refusal(manners().connectionRefusal());
     }
 
+    Action exhausted() {
+        return refusal(manners().exhaustionRefusal());
+    }
+
+    Action tooManyRecipients() {
+        return refusal(manners().recipientRefusal());
+    }
+
     /** Counts a message in the window; the refusal if there is no room, else null. */
     @Nullable
     Action countMessage() {

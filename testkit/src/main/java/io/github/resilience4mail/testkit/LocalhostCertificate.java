@@ -2,8 +2,6 @@
 package io.github.resilience4mail.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,10 @@ final class LocalhostCertificate {
     private static final String ALIAS = "localhost";
     private static final String PASSWORD = "testkit";
 
-    /** Loaded on first use: keytool takes about a second. */
+    /**
+     * Loaded on first use: keytool takes about a second. Nothing in it heeds an interrupt, for a class that failed to load
+     * once stays so.
+     */
     private static final class Holder {
         static final LocalhostCertificate INSTANCE = generate();
     }
@@ -71,13 +72,13 @@ final class LocalhostCertificate {
         return context;
     }
 
-    private static LocalhostCertificate generate() {
+    static LocalhostCertificate generate() {
         try {
             Path directory = Files.createTempDirectory("resilience4mail-testkit");
             Path file = directory.resolve("localhost.p12");
             try {
                 runKeytool(file);
-                return new LocalhostCertificate(load(file));
+                return new LocalhostCertificate(KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray()));
             } finally {
                 Files.deleteIfExists(file);
                 Files.delete(directory);
@@ -99,21 +100,8 @@ final class LocalhostCertificate {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                throw new IOException("keytool failed: " + said.strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while keytool ran");
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException("keytool failed: " + said.strip());
         }
-    }
-
-    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
-        KeyStore keyStore = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keyStore.load(in, PASSWORD.toCharArray());
-        }
-        return keyStore;
     }
 }

@@ -67,7 +67,7 @@ final class MailDialogue {
             return Destination.tooBig();
         }
         Destination server = context.destinations().server();
-        Action full = server.manners().isRefusingAfterData() ? null : server.countMessage();
+        Action full = server.manners().isRefusingAfterData() ? null : session.countMessage(server);
         return full == null ? SENDER_OK : full;
     }
 
@@ -102,7 +102,7 @@ final class MailDialogue {
             return destination.tooManyConnections();
         }
         for (Destination host : List.of(context.destinations().server(), destination)) {
-            Action refusal = host.refuse(current.sender(), to.address(), current.announcedSize());
+            Action refusal = refusalOf(host, to.address(), current);
             if (refusal != null) {
                 return refusal;
             }
@@ -110,11 +110,26 @@ final class MailDialogue {
         return patient ? RECIPIENT_OK : countOnce(current, destination);
     }
 
-    private static Action countOnce(Transaction current, Destination destination) {
+    private @Nullable Action refusalOf(Destination host, String recipient, Transaction current) {
+        int max = host.manners().maxRecipients();
+        if (current.recipients().size() >= max && recipientsAt(host, current).size() >= max) {
+            return host.tooManyRecipients();
+        }
+        return host.refuse(current.sender(), recipient, current.announcedSize());
+    }
+
+    private List<String> recipientsAt(Destination host, Transaction current) {
+        Destinations all = context.destinations();
+        return current.recipients().stream()
+                .filter(one -> host.equals(all.server()) || host.equals(all.of(Transaction.domainOf(one))))
+                .toList();
+    }
+
+    private Action countOnce(Transaction current, Destination destination) {
         if (!current.isNewTo(destination)) {
             return RECIPIENT_OK;
         }
-        Action full = destination.countMessage();
+        Action full = session.countMessage(destination);
         if (full == null) {
             return RECIPIENT_OK;
         }
@@ -222,20 +237,15 @@ final class MailDialogue {
 
     private @Nullable Action refusalAtEnd(Destination host, Transaction current, MessageCollector message) {
         Manners manners = host.manners();
-        boolean isServer = host.equals(context.destinations().server());
-        for (String recipient : current.recipients()) {
-            boolean concerned = isServer
-                    || context.destinations()
-                            .of(Transaction.domainOf(recipient))
-                            .equals(host);
-            if (concerned && manners.isTooBigFor(recipient, message.size())) {
+        for (String recipient : recipientsAt(host, current)) {
+            if (manners.isTooBigFor(recipient, message.size())) {
                 return Destination.tooBig();
             }
         }
         if (!manners.isRefusingAfterData()) {
             return null;
         }
-        return session.takesSlot(host) ? host.countMessage() : host.tooManyConnections();
+        return session.takesSlot(host) ? session.countMessage(host) : host.tooManyConnections();
     }
 
     void rset() throws IOException {

@@ -29,6 +29,10 @@ public final class Manners {
     private final int maxMessages;
     private final Duration window;
     private final String messageRefusal;
+    private final int maxMessagesPerConnection;
+    private final String exhaustionRefusal;
+    private final int maxRecipients;
+    private final String recipientRefusal;
     private final boolean refusingAfterData;
     private final Duration greylistDelay;
     private final String greylistRefusal;
@@ -42,6 +46,10 @@ public final class Manners {
         maxMessages = builder.maxMessages;
         window = builder.window;
         messageRefusal = builder.messageRefusal;
+        maxMessagesPerConnection = builder.maxMessagesPerConnection;
+        exhaustionRefusal = builder.exhaustionRefusal;
+        maxRecipients = builder.maxRecipients;
+        recipientRefusal = builder.recipientRefusal;
         refusingAfterData = builder.refusingAfterData;
         greylistDelay = builder.greylistDelay;
         greylistRefusal = builder.greylistRefusal;
@@ -77,6 +85,22 @@ public final class Manners {
 
     String messageRefusal() {
         return messageRefusal;
+    }
+
+    int maxMessagesPerConnection() {
+        return maxMessagesPerConnection;
+    }
+
+    String exhaustionRefusal() {
+        return exhaustionRefusal;
+    }
+
+    int maxRecipients() {
+        return maxRecipients;
+    }
+
+    String recipientRefusal() {
+        return recipientRefusal;
     }
 
     boolean isRefusingAfterData() {
@@ -118,6 +142,10 @@ public final class Manners {
         private int maxMessages = Integer.MAX_VALUE;
         private Duration window = Duration.ZERO;
         private String messageRefusal = "450 4.7.1 Too many messages for {domain}, try again later";
+        private int maxMessagesPerConnection = Integer.MAX_VALUE;
+        private String exhaustionRefusal = "421 4.7.0 Too many messages in this connection";
+        private int maxRecipients = Integer.MAX_VALUE;
+        private String recipientRefusal = "452 4.5.3 Too many recipients";
         private boolean refusingAfterData;
         private Duration greylistDelay = Duration.ZERO;
         private String greylistRefusal = "451 4.7.1 Greylisted, please try again in {seconds} seconds";
@@ -173,6 +201,51 @@ public final class Manners {
          */
         public Builder messageRefusal(String reply) {
             messageRefusal = checkedRefusal(reply);
+            return this;
+        }
+
+        /**
+         * Lets only so many messages pass in one connection: the client has to open a new one.
+         *
+         * @param max how many, 0 or more
+         * @return this builder
+         */
+        public Builder maxMessagesPerConnection(int max) {
+            maxMessagesPerConnection = notNegative(max, "maxMessagesPerConnection");
+            return this;
+        }
+
+        /**
+         * Says what a message too many in one connection is told; by default
+         * {@code 421 4.7.0 Too many messages in this connection}.
+         *
+         * @param reply a reply 4xx or 5xx, a 421 also closes; {@code {domain}} in it becomes the destination
+         * @return this builder
+         */
+        public Builder exhaustionRefusal(String reply) {
+            exhaustionRefusal = checkedRefusal(reply);
+            return this;
+        }
+
+        /**
+         * Takes only so many recipients for one message; those before stay accepted.
+         *
+         * @param max how many, 0 or more
+         * @return this builder
+         */
+        public Builder maxRecipients(int max) {
+            maxRecipients = notNegative(max, "maxRecipients");
+            return this;
+        }
+
+        /**
+         * Says what a recipient too many is told; by default {@code 452 4.5.3 Too many recipients}.
+         *
+         * @param reply a reply 4xx or 5xx, a 421 also closes; {@code {domain}} in it becomes the destination
+         * @return this builder
+         */
+        public Builder recipientRefusal(String reply) {
+            recipientRefusal = checkedRefusal(reply);
             return this;
         }
 

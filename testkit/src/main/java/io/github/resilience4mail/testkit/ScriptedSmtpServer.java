@@ -516,6 +516,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
          * @throws java.io.UncheckedIOException if the port is taken
          */
         public ScriptedSmtpServer start() {
+            if (tls != Context.Tls.NONE) {
+                // now, and not while the first client waits
+                LocalhostCertificate.get();
+            }
             Context context = new Context(
                     timekeeper,
                     linkDelay,

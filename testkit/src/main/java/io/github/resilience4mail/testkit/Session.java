@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class Session implements Runnable {
     private final AuthDialogue auth;
     private final MailDialogue mail;
     private final Set<Destination> slots = new LinkedHashSet<>();
+    private final Map<Destination, Integer> messages = new HashMap<>();
     private final int number;
     private boolean secure;
     private boolean welcome;
@@ -210,6 +213,20 @@ final class Session implements Runnable {
             return true;
         }
         return destination.takeSlot() && slots.add(destination);
+    }
+
+    /** Counts a message in the session and in the destination's window; the refusal if there is no room, else null. */
+    @Nullable
+    Action countMessage(Destination destination) {
+        int before = messages.getOrDefault(destination, 0);
+        if (before >= destination.manners().maxMessagesPerConnection()) {
+            return destination.exhausted();
+        }
+        Action refusal = destination.countMessage();
+        if (refusal == null) {
+            messages.put(destination, before + 1);
+        }
+        return refusal;
     }
 
     /** Gives its slots back. It happens before the client can see the end, so that its next connection finds them. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.testkit;
 
+import io.github.resilience4mail.smtp.PrintableText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,10 @@ import java.util.List;
 sealed interface Speech {
 
     /** What the server would say without a script: replaced by that before it is spoken. */
-    Speech USUAL = new Silence();
+    Speech USUAL = new Silence("as usual");
 
     /** Nothing at all. */
-    Speech NOTHING = new Silence();
+    Speech NOTHING = new Silence("nothing");
 
     /** The code of the reply if it has a whole last line, else 0. */
     int code();
@@ -78,7 +79,11 @@ sealed interface Speech {
 
     /** Says nothing. */
     final class Silence implements Speech {
-        private Silence() {}
+        private final String description;
+
+        private Silence(String description) {
+            this.description = description;
+        }
 
         @Override
         public int code() {
@@ -88,6 +93,11 @@ sealed interface Speech {
         @Override
         public void writeTo(OutputStream out) {
             // nothing is what it says
+        }
+
+        @Override
+        public String toString() {
+            return description;
         }
     }
 
@@ -109,6 +119,11 @@ sealed interface Speech {
         @Override
         public void writeTo(OutputStream out) throws IOException {
             out.write(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return PrintableText.of(new String(bytes, StandardCharsets.UTF_8), 80);
         }
     }
 
@@ -151,6 +166,11 @@ sealed interface Speech {
                 left -= lineLength;
             }
             writeLine(out, ' ', left);
+        }
+
+        @Override
+        public String toString() {
+            return start + " and so on, " + bytes + " bytes";
         }
 
         private void writeLine(OutputStream out, char separator, long length) throws IOException {
