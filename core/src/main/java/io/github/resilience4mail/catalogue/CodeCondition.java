@@ -2,31 +2,29 @@
 package io.github.resilience4mail.catalogue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Which basic codes a rule is about.
+ * Which basic codes a rule is about; any one of them will do.
  *
- * @param kind how the codes are named
- * @param values the codes themselves if EXACT, the one class digit if CLASS, else nothing; ascending
+ * @param codes the codes that are given exactly
+ * @param classes the classes: 4 for 4xx, 5 for 5xx
+ * @param orNone whether a reply without a usable code is meant too
  */
-record CodeCondition(Kind kind, List<Integer> values) {
+record CodeCondition(Set<Integer> codes, Set<Integer> classes, boolean orNone) {
 
-    enum Kind {
-        /** Not asked about. */
-        ANY,
-        /** The reply has no usable code. */
-        NONE,
-        /** A class such as 4xx; without a code the class of the enhanced status counts. */
-        CLASS,
-        /** One of the given codes. */
-        EXACT
-    }
-
-    static final CodeCondition ANY = new CodeCondition(Kind.ANY, List.of());
+    /** Not asked about. */
+    static final CodeCondition ANY = new CodeCondition(Set.of(), Set.of(), false);
 
     private static final int LOWEST = 400;
     private static final int HIGHEST = 599;
+
+    CodeCondition {
+        codes = Set.copyOf(codes);
+        classes = Set.copyOf(classes);
+    }
 
     /**
      * Reads the value of {@code code}.
@@ -34,17 +32,19 @@ record CodeCondition(Kind kind, List<Integer> values) {
      * @throws IllegalArgumentException with what is wrong and how to cure it
      */
     static CodeCondition parse(List<String> values) {
-        if (values.equals(List.of("none"))) {
-            return new CodeCondition(Kind.NONE, List.of());
-        }
-        if (values.equals(List.of("4xx")) || values.equals(List.of("5xx"))) {
-            return new CodeCondition(Kind.CLASS, List.of(values.get(0).charAt(0) - '0'));
-        }
-        TreeSet<Integer> codes = new TreeSet<>();
+        Set<Integer> codes = new TreeSet<>();
+        Set<Integer> classes = new TreeSet<>();
+        boolean orNone = false;
         for (String value : values) {
-            codes.add(code(value));
+            if (value.equals("none")) {
+                orNone = true;
+            } else if (value.equals("4xx") || value.equals("5xx")) {
+                classes.add(value.charAt(0) - '0');
+            } else {
+                codes.add(code(value));
+            }
         }
-        return new CodeCondition(Kind.EXACT, List.copyOf(codes));
+        return new CodeCondition(codes, classes, orNone);
     }
 
     private static int code(String value) {
@@ -56,23 +56,42 @@ record CodeCondition(Kind kind, List<Integer> values) {
         } catch (NumberFormatException e) {
             // the sentence below says it better
         }
-        throw new IllegalArgumentException(
-                "\"" + value + "\" is not a code; write 400 to 599, or 4xx, 5xx or none alone");
+        throw new IllegalArgumentException("\"" + value + "\" is not a code; write 400 to 599, 4xx, 5xx or none");
     }
 
+    boolean isAny() {
+        return codes.isEmpty() && classes.isEmpty() && !orNone;
+    }
+
+    /** Whether it gives codes exactly and no class beside them. */
+    boolean isExact() {
+        return !codes.isEmpty() && classes.isEmpty();
+    }
+
+    /** The classes of the codes that it allows. */
+    Set<Integer> allClasses() {
+        Set<Integer> all = codes.stream().map(code -> code / 100).collect(Collectors.toCollection(TreeSet::new));
+        all.addAll(classes);
+        return all;
+    }
+
+    /**
+     * Whether a reply fits.
+     *
+     * @param code its code, or 0
+     * @param replyClass the class of its code, else that of its status, else 0
+     */
     boolean matches(int code, int replyClass) {
-        return switch (kind) {
-            case ANY -> true;
-            case NONE -> code == 0;
-            case CLASS -> values.get(0) == replyClass;
-            case EXACT -> values.contains(code);
-        };
+        if (isAny() || codes.contains(code) || classes.contains(replyClass)) {
+            return true;
+        }
+        return orNone && code == 0 && (replyClass == 0 || allClasses().contains(replyClass));
     }
 
+    /** Whether some reply fits both, as far as this can be said of two conditions that are equally specific. */
     boolean overlaps(CodeCondition other) {
-        if (kind != other.kind) {
-            return false;
-        }
-        return values.isEmpty() || values.stream().anyMatch(other.values::contains);
+        boolean share = other.codes.stream().anyMatch(codes::contains)
+                || other.classes.stream().anyMatch(classes::contains);
+        return share || (orNone && other.orNone) || (isAny() && other.isAny());
     }
 }

@@ -2,7 +2,6 @@
 package io.github.resilience4mail.catalogue;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,67 +9,82 @@ import org.jspecify.annotations.Nullable;
  * A rule with one of its phrases and one of its statuses: the unit in which specificity is compared. Entries order from
  * the most specific to the least, independently of any file.
  */
-record Entry(Rule rule, @Nullable Phrase phrase, @Nullable StatusPattern status) implements Comparable<Entry> {
+final class Entry implements Comparable<Entry> {
 
-    /** Most specific first, without the id that settles what is left. */
-    static final Comparator<Entry> BY_SPECIFICITY = Comparator.comparing((Entry e) -> e.rule.users())
-            .thenComparing(e -> e.rule.origin() != null)
-            .thenComparing(e -> e.phrase != null)
-            .thenComparing(Entry::statusWeight)
-            .thenComparing(e -> e.hasExactCode() && e.hasPhase())
-            .thenComparing(Entry::hasExactCode)
-            .thenComparing(e -> e.rule.codes().kind() != CodeCondition.Kind.ANY)
-            .thenComparing(Entry::conditions)
-            .thenComparing(Entry::phraseLength)
-            .reversed();
+    /** More than any phrase is long, so that the length never reaches what counts before it. */
+    private static final int LENGTHS = 1 << 14;
 
-    private static final Comparator<Entry> ORDER =
-            BY_SPECIFICITY.thenComparing(e -> e.rule.id()).thenComparing(Entry::alternative);
+    private final Rule rule;
+    private final @Nullable Phrase phrase;
+    private final @Nullable StatusPattern status;
+    /** Its specificity as one number: what counts first stands in the highest digits. */
+    private final long weight;
+
+    private Entry(Rule rule, @Nullable Phrase phrase, @Nullable StatusPattern status) {
+        this.rule = rule;
+        this.phrase = phrase;
+        this.status = status;
+        weight = weight();
+    }
 
     static List<Entry> of(Rule rule) {
         List<Entry> entries = new ArrayList<>();
-        for (Phrase phrase : orNull(rule.phrases())) {
-            for (StatusPattern status : orNull(rule.statuses())) {
-                entries.add(new Entry(rule, phrase, status));
+        int phrases = Math.max(1, rule.phrases().size());
+        int statuses = Math.max(1, rule.statuses().size());
+        for (int p = 0; p < phrases; p++) {
+            for (int s = 0; s < statuses; s++) {
+                entries.add(new Entry(
+                        rule,
+                        rule.phrases().isEmpty() ? null : rule.phrases().get(p),
+                        rule.statuses().isEmpty() ? null : rule.statuses().get(s)));
             }
         }
         return entries;
     }
 
-    /** The alternatives of a condition; one null if it is not there. */
-    private static <T> List<@Nullable T> orNull(List<T> alternatives) {
-        List<@Nullable T> result = new ArrayList<>(alternatives);
-        if (result.isEmpty()) {
-            result.add(null);
-        }
-        return result;
+    private long weight() {
+        boolean phase = !rule.phases().isEmpty();
+        boolean exactCode = rule.codes().isExact();
+        boolean anyCode = rule.codes().isAny();
+        long sum = bit(rule.users());
+        sum = 2 * sum + bit(rule.origin() != null);
+        sum = 2 * sum + bit(phrase != null);
+        sum = 4 * sum + (status == null ? 0 : 1 + bit(status.isExact()));
+        sum = 2 * sum + bit(exactCode && phase);
+        sum = 2 * sum + bit(exactCode);
+        sum = 2 * sum + bit(!anyCode);
+        int conditions = bit(!anyCode) + bit(status != null) + bit(phase) + bit(rule.origin() != null);
+        sum = 8 * sum + conditions + bit(phrase != null);
+        return LENGTHS * sum + (phrase == null ? 0 : Math.min(phrase.length(), LENGTHS - 1));
     }
 
-    private int statusWeight() {
-        if (status == null) {
-            return 0;
-        }
-        return status.isExact() ? 2 : 1;
+    private static int bit(boolean value) {
+        return value ? 1 : 0;
     }
 
-    private boolean hasExactCode() {
-        return rule.codes().kind() == CodeCondition.Kind.EXACT;
+    Rule rule() {
+        return rule;
     }
 
-    private boolean hasPhase() {
-        return !rule.phases().isEmpty();
+    @Nullable
+    Phrase phrase() {
+        return phrase;
     }
 
-    private int conditions() {
-        int count = rule.codes().kind() == CodeCondition.Kind.ANY ? 0 : 1;
-        count += status == null ? 0 : 1;
-        count += hasPhase() ? 1 : 0;
-        count += rule.origin() == null ? 0 : 1;
-        return phrase == null ? count : count + 1;
+    @Nullable
+    StatusPattern status() {
+        return status;
     }
 
-    private int phraseLength() {
-        return phrase == null ? 0 : phrase.length();
+    boolean isAsSpecificAs(Entry other) {
+        return weight == other.weight;
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+        int order = Long.compare(other.weight, weight);
+        order = order != 0 ? order : rule.id().compareTo(other.rule.id());
+        return order != 0 ? order : alternative().compareTo(other.alternative());
     }
 
     private String alternative() {
@@ -78,7 +92,12 @@ record Entry(Rule rule, @Nullable Phrase phrase, @Nullable StatusPattern status)
     }
 
     @Override
-    public int compareTo(Entry other) {
-        return ORDER.compare(this, other);
+    public boolean equals(@Nullable Object object) {
+        return object instanceof Entry other && compareTo(other) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return rule.id().hashCode();
     }
 }

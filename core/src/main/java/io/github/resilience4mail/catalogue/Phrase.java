@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.catalogue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,19 +25,34 @@ record Phrase(List<String> pieces) {
      * @throws IllegalArgumentException with what is wrong and how to write it instead
      */
     static Phrase parse(String text) {
-        List<String> pieces = List.of(text.split(java.util.regex.Pattern.quote(GAP), -1));
-        Phrase phrase = new Phrase(pieces);
-        String normal = String.join(GAP, pieces.stream().map(NormalText::of).toList());
-        if (pieces.stream().map(NormalText::of).anyMatch(String::isEmpty)) {
+        Phrase phrase = new Phrase(pieces(text));
+        List<String> normal = new ArrayList<>();
+        for (String piece : phrase.pieces) {
+            normal.add(NormalText.of(piece));
+        }
+        if (normal.contains("")) {
             throw new IllegalArgumentException("the phrase \"" + text + "\" has no words, or none beside a gap; write"
                     + " letters or digits on both sides of \" * \"");
         }
-        if (!normal.equals(text)) {
-            throw new IllegalArgumentException(
-                    "the phrase \"" + text + "\" is not in normal form; write it as \"" + normal + "\"");
+        if (!normal.equals(phrase.pieces)) {
+            throw new IllegalArgumentException("the phrase \"" + text + "\" is not in normal form; write it as \""
+                    + String.join(GAP, normal) + "\"");
         }
         phrase.requireSeparatePieces();
         return phrase;
+    }
+
+    private static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>(2);
+        int start = 0;
+        int gap = text.indexOf(GAP);
+        while (gap >= 0) {
+            pieces.add(text.substring(start, gap));
+            start = gap + GAP.length();
+            gap = text.indexOf(GAP, start);
+        }
+        pieces.add(text.substring(start));
+        return pieces;
     }
 
     /**
@@ -70,7 +86,11 @@ record Phrase(List<String> pieces) {
 
     /** How much text it asks for, without the gaps. */
     int length() {
-        return pieces.stream().mapToInt(String::length).sum();
+        int length = 0;
+        for (String piece : pieces) {
+            length += piece.length();
+        }
+        return length;
     }
 
     @Override

@@ -59,7 +59,9 @@ public final class ReplyCatalogue {
         }
         List<Rule> all = new ArrayList<>(standard().rules);
         all.addAll(own);
+        CatalogueLint.checkRules(all);
         ReplyCatalogue catalogue = new ReplyCatalogue(all);
+        CatalogueLint.checkSamples(own, catalogue.index);
         return catalogue;
     }
 
@@ -80,7 +82,12 @@ public final class ReplyCatalogue {
             throw new IllegalStateException(
                     "no rule for the class of " + reply.code() + ": the catalogue is incomplete");
         }
-        return Optional.of(rule.verdict());
+        Verdict verdict = rule.verdict();
+        return Optional.of(verdict.decision() == Decision.RETRY ? withHint(verdict, reply) : verdict);
+    }
+
+    private static Verdict withHint(Verdict verdict, SmtpReply reply) {
+        return DelayHint.in(reply.lines()).map(verdict::withHint).orElse(verdict);
     }
 
     /**

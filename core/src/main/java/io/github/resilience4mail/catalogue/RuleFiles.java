@@ -16,7 +16,13 @@ import java.util.List;
 final class RuleFiles {
 
     /** A jar cannot be listed, so the names stand here; a test compares them with the directory. */
-    static final List<String> STANDARD = List.of("rfc.yaml", "phrases.yaml");
+    static final List<String> STANDARD = List.of(
+            "rfc.yaml",
+            "status.yaml",
+            "phrases.yaml",
+            "provider/exchange.yaml",
+            "provider/gmail.yaml",
+            "provider/ses.yaml");
 
     private RuleFiles() {}
 

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads a file of rules. What it does not understand it refuses, with the line. */
 final class RuleReader {
 
-    private static final List<String> FILE_KEYS = List.of("hosts", "markers", "rules");
+    private static final List<String> FILE_KEYS = List.of("hosts", "markers", "seen", "rules");
     private static final List<String> RULE_KEYS = List.of(
             "id",
             "code",
@@ -43,6 +43,8 @@ final class RuleReader {
 
     private final String file;
     private final boolean users;
+    /** Whether the file says when its rules were seen, so that they need not. */
+    private boolean fileHasDate;
 
     private RuleReader(String file, boolean users) {
         this.file = file;
@@ -64,7 +66,10 @@ final class RuleReader {
     private List<Rule> read(String text) {
         Node root = compose(text);
         YamlRow row = new YamlRow(file, root, "a file of rules", FILE_KEYS);
-        Origin origin = origin(row.values("hosts", Origin::host), row.values("markers", Phrase::parse));
+        fileHasDate = row.valueOrNull("seen", RuleReader::date) != null;
+        Origin origin = row.has("hosts") || row.has("markers")
+                ? new Origin(row.values("hosts", Origin::host), row.values("markers", Phrase::parse))
+                : null;
         List<Rule> rules = row.rows("rules", node -> rule(node, origin));
         if (rules.isEmpty()) {
             throw new CatalogueException(row.position(), "there are no rules; list them under the key \"rules\"");
@@ -93,29 +98,35 @@ final class RuleReader {
                 : message.replace('\n', ' ').strip();
     }
 
-    private static @Nullable Origin origin(List<String> hosts, List<Phrase> markers) {
-        return hosts.isEmpty() && markers.isEmpty() ? null : new Origin(hosts, markers);
+    /** A rule's own hosts replace those of its file; "any" takes them away. */
+    private static @Nullable Origin origin(YamlRow row, @Nullable Origin fileOrigin) {
+        if (!row.has("host")) {
+            return fileOrigin;
+        }
+        List<String> hosts = row.values("host", Origin::host);
+        return hosts.equals(List.of("any")) ? null : new Origin(hosts, List.of());
     }
 
     private Rule rule(Node node, @Nullable Origin fileOrigin) {
         YamlRow row = new YamlRow(file, node, "a rule", RULE_KEYS);
         CodeCondition codes = row.listOrNull("code", CodeCondition::parse);
-        Origin ownOrigin = origin(row.values("host", Origin::host), List.of());
         Rule rule = new Rule(
                 row.position(),
                 users,
                 codes == null ? CodeCondition.ANY : codes,
                 row.values("status", StatusPattern::parse),
                 phases(row),
-                ownOrigin == null ? fileOrigin : ownOrigin,
+                origin(row, fileOrigin),
                 row.values("text", Phrase::parse),
                 verdict(row, codes),
                 row.textOrNull("why"),
                 row.rows("samples", this::sample));
         // where a rule comes from is for the reader of the file; that it is said is for us
         row.text("source");
-        row.valueOrNull("seen", RuleReader::date);
-        row.text("seen");
+        if (!fileHasDate || row.has("seen")) {
+            row.text("seen");
+            row.valueOrNull("seen", RuleReader::date);
+        }
         return rule;
     }
 
@@ -175,7 +186,7 @@ final class RuleReader {
         if (row.has("text") || row.has("status") || row.has("host")) {
             return Confidence.HIGH;
         }
-        boolean exact = codes != null && codes.kind() == CodeCondition.Kind.EXACT;
+        boolean exact = codes != null && codes.isExact();
         return exact ? Confidence.MEDIUM : Confidence.LOW;
     }
 

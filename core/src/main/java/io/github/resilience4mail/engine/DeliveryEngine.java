@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,7 +160,7 @@ public final class DeliveryEngine {
     public DeliveryReport finish(Delivery delivery) {
         DeliveryReport report = delivery.report();
         if (!report.isDelivered()) {
-            LOG.warn("{}", new FailureSummary(report));
+            LOG.warn("{}", new FailureSummary(report, Locale.ENGLISH));
         }
         return report;
     }

@@ -4,91 +4,112 @@ package io.github.resilience4mail.engine;
 import io.github.resilience4mail.catalogue.Explanation;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.smtp.PrintableText;
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
-/** What a failed delivery comes to, in one line that a person can act on. It holds no body and no credential. */
+/**
+ * What a failed delivery comes to, on one printable line that a person can act on: for each cause the recipients, the
+ * reply, what it means and what to do. It holds no body and no credential.
+ */
 public final class FailureSummary {
 
+    private static final String BUNDLE = "io.github.resilience4mail.engine.summary";
     private static final int MAX_NAMED = 3;
+    private static final int MAX_CAUSES = 5;
     private static final int MAX_ADDRESS = 254;
 
     private final DeliveryReport report;
     private final Locale locale;
-
-    /**
-     * A summary in English.
-     *
-     * @param report of a delivery in which somebody was not delivered to
-     */
-    public FailureSummary(DeliveryReport report) {
-        this(report, Locale.ENGLISH);
-    }
+    private final ResourceBundle words;
 
     /**
      * A summary.
      *
      * @param report of a delivery in which somebody was not delivered to
-     * @param locale of the explanation: English unless the language is French
+     * @param locale English unless the language is French
      */
     public FailureSummary(DeliveryReport report, Locale locale) {
         this.report = report;
         this.locale = locale;
+        this.words = ResourceBundle.getBundle(
+                BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** The counts, then for each different cause the recipients, the reply, what it means and what to do. */
+    /** The line. */
     @Override
     public String toString() {
         List<RecipientReport> failed = report.recipients().stream()
                 .filter(r -> r.outcome() != Outcome.DELIVERED)
                 .toList();
+        int all = report.recipients().size();
         String causes = failed.stream()
-                .collect(
-                        Collectors.groupingBy(FailureSummary::cause, java.util.LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(FailureSummary::cause, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
+                .limit(MAX_CAUSES)
                 .map(this::describe)
-                .collect(Collectors.joining("; "));
-        String id = report.messageId().isEmpty() ? "" : " " + PrintableText.of(report.messageId(), MAX_ADDRESS);
-        return "Message" + id + " not delivered to " + failed.size() + " of "
-                + report.recipients().size()
-                + (report.recipients().size() == 1 ? " recipient: " : " recipients: ") + causes;
+                .collect(Collectors.joining(" "));
+        String id = PrintableText.of(report.messageId(), MAX_ADDRESS);
+        return (all == 1 ? word("message.single", id) : word("message", id, failed.size(), all)) + " " + causes;
     }
 
+    /** Those of whom the same is to be said. */
     private static List<Object> cause(RecipientReport recipient) {
         return List.of(
                 recipient.outcome(),
-                recipient.verdict().map(Verdict::reason).map(Enum::name).orElse(""),
-                recipient.verdict().map(Verdict::ruleId).orElse(""));
+                recipient.verdict().map(Verdict::ruleId).orElse(""),
+                recipient.phase().map(Enum::name).orElse(""));
     }
 
     private String describe(List<RecipientReport> same) {
         RecipientReport first = same.get(0);
+        String what = word(first.outcome().name(), names(same));
+        String explained = first.verdict()
+                .map(v -> v.explain(locale))
+                .map(e -> explain(first, e))
+                .orElse("");
+        return what + said(first) + "." + explained + advice(first);
+    }
+
+    private String names(List<RecipientReport> same) {
         String names = same.stream()
                 .limit(MAX_NAMED)
                 .map(r -> PrintableText.of(r.recipient(), MAX_ADDRESS))
                 .collect(Collectors.joining(", "));
         int more = same.size() - MAX_NAMED;
-        return first.outcome() + " " + names + (more > 0 ? " and " + more + " more" : "") + reply(first)
-                + meaning(first) + retry(first);
+        return more > 0 ? names + " " + word("more", more) : names;
     }
 
-    private static String reply(RecipientReport recipient) {
-        String phase = recipient.phase().map(p -> " at " + p).orElse("");
-        return recipient
-                .reply()
-                .map(r -> phase + ", the server said \"" + r + "\"")
-                .orElse(phase);
+    private String said(RecipientReport recipient) {
+        String phase = recipient.phase().map(Enum::name).orElse("");
+        if (phase.isEmpty()) {
+            return "";
+        }
+        return "; " + recipient.reply().map(r -> word("said", phase, r)).orElseGet(() -> word("failed", phase));
     }
 
-    private String meaning(RecipientReport recipient) {
-        Optional<Explanation> explanation = recipient.verdict().map(v -> v.explain(locale));
-        return explanation.map(e -> ": " + e.title() + ". " + e.action()).orElse("");
+    /** What to do is the explanation's, unless all there is to do is to send it again, or not. */
+    private static String explain(RecipientReport recipient, Explanation explanation) {
+        boolean actionFits = recipient.outcome() == Outcome.GIVEN_UP || recipient.outcome() == Outcome.FIX_CONFIG;
+        return " " + explanation.title() + ". " + (actionFits ? explanation.action() : explanation.cause());
     }
 
-    private static String retry(RecipientReport recipient) {
-        return recipient.retryAt().map(at -> " (not before " + at + ")").orElse("");
+    private String advice(RecipientReport recipient) {
+        return switch (recipient.outcome()) {
+            case DEFERRED ->
+                recipient.retryAt().map(at -> " " + word("again", at)).orElse("");
+            case UNKNOWN -> " " + word("checkFirst");
+            case DELIVERED, GIVEN_UP, FIX_CONFIG -> "";
+        };
+    }
+
+    private String word(String key, Object... values) {
+        Object[] texts = Arrays.stream(values).map(String::valueOf).toArray();
+        return new MessageFormat(words.getString(key), locale).format(texts);
     }
 }

@@ -92,16 +92,32 @@ final class AttemptReader {
         if (end != null && end.isLost()) {
             return AttemptResult.refused(end.phase(), null, translator.verdict(end, causeOfLoss()));
         }
-        if (end != null && end.isRefusal() && (end.phase() != SmtpPhase.RCPT || isFarewell(end))) {
-            return refusal(end.phase(), end.reply() == null ? SmtpReply.parse("") : end.reply());
+        SmtpReply last = end == null ? null : end.reply();
+        if (end != null && last != null && end.isRefusal() && endsTransaction(end, last)) {
+            return refusal(end.phase(), last);
         }
+        SmtpPhase phase = phaseOfOwnFault(end);
         if (socketFailure != null || wasClosed()) {
-            return AttemptResult.refused(dialogue.phase(), null, translator.verdict(end, socketFailure));
+            return AttemptResult.refused(phase, null, translator.verdict(end, socketFailure));
         }
-        if (end != null && end.isRefusal() && partialSending == PartialSending.FORBIDDEN) {
+        if (phase == SmtpPhase.RCPT && partialSending == PartialSending.FORBIDDEN && somebodyWasRefused()) {
             return AttemptResult.refused(SmtpPhase.RCPT, null, Verdict.of(Reason.HELD_BY_OTHERS));
         }
-        return AttemptResult.refused(dialogue.phase(), null, Verdict.of(ownFault()));
+        return AttemptResult.refused(phase, null, Verdict.of(ownFault(phase)));
+    }
+
+    /** A refused recipient does not stop the others, unless the server said goodbye or broke the protocol. */
+    private static boolean endsTransaction(Exchange end, SmtpReply reply) {
+        return end.phase() != SmtpPhase.RCPT || isFarewell(end) || reply.isPositive();
+    }
+
+    private boolean somebodyWasRefused() {
+        return dialogue.in(SmtpPhase.RCPT).stream().anyMatch(Exchange::isRefusal);
+    }
+
+    /** What was being done when this side stopped; the clean-up that followed does not count. */
+    private SmtpPhase phaseOfOwnFault(@Nullable Exchange end) {
+        return end == null ? SmtpPhase.MAIL : end.phase();
     }
 
     private @Nullable Throwable causeOfLoss() {
@@ -118,14 +134,14 @@ final class AttemptReader {
     }
 
     /** The server said nothing wrong and the connection held: it went wrong on this side. */
-    private Reason ownFault() {
+    private Reason ownFault(SmtpPhase phase) {
         Throwable t = thrown;
         for (int depth = 0; t != null && depth < 10; depth++) {
             if (t instanceof IllegalArgumentException) {
-                return dialogue.phase() == SmtpPhase.RCPT ? Reason.INVALID_ADDRESS : Reason.SENDER_REJECTED;
+                return phase == SmtpPhase.RCPT ? Reason.INVALID_ADDRESS : Reason.SENDER_REJECTED;
             }
             t = t.getCause();
         }
-        return dialogue.phase() == SmtpPhase.MAIL ? Reason.SENDER_REJECTED : Reason.MESSAGE_UNREADABLE;
+        return phase == SmtpPhase.MAIL ? Reason.SENDER_REJECTED : Reason.MESSAGE_UNREADABLE;
     }
 }

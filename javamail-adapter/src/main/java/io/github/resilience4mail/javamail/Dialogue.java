@@ -30,8 +30,9 @@ final class Dialogue {
             return reply == null;
         }
 
+        /** Whether the answer was not what the command asked for: a refusal, or a success out of place. */
         boolean isRefusal() {
-            return reply != null && !reply.isPositive();
+            return reply != null && !(phase == SmtpPhase.DATA ? reply.isPositive() : reply.isCompletion());
         }
     }
 

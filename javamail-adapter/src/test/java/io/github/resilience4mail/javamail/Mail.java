@@ -4,7 +4,6 @@ package io.github.resilience4mail.javamail;
 import io.github.resilience4mail.runtime.MailRuntime;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.time.FakeTimekeeper;
-import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -15,19 +14,21 @@ import java.util.Properties;
 /** What a test needs to send mail: a session on fake time, and messages. */
 final class Mail {
 
-    final FakeTimekeeper time = new FakeTimekeeper();
-    final MailRuntime runtime = MailRuntime.with(time);
+    final FakeTimekeeper time;
+    final MailRuntime runtime;
     final Properties properties = new Properties();
 
     Mail(ScriptedSmtpServer server) {
+        this(server, new FakeTimekeeper());
+    }
+
+    Mail(ScriptedSmtpServer server, FakeTimekeeper time) {
+        this.time = time;
+        this.runtime = MailRuntime.with(time);
         properties.put("mail.smtp.host", server.host());
         properties.put("mail.smtp.port", String.valueOf(server.port()));
         properties.put("mail.smtp.retry.runtime", runtime);
         properties.put("mail.smtp.localhost", "client.example");
-    }
-
-    static Timekeeper noTime() {
-        return new FakeTimekeeper();
     }
 
     Mail with(String name, Object value) {

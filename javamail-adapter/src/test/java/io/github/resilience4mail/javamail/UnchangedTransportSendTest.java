@@ -99,7 +99,7 @@ class UnchangedTransportSendTest {
             assertThat(mail.time.waits()).isEmpty();
             assertThat(failure)
                     .hasMessageContaining("550 5.1.1 No such user here")
-                    .hasMessageContaining("GIVEN_UP");
+                    .hasMessageContaining("given up");
             assertThat(failure.getInvalidAddresses())
                     .extracting(Object::toString)
                     .containsExactly("b@rcv.example");
