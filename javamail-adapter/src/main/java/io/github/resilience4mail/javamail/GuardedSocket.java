@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
     private int replyBytesLeft = MAX_REPLY_BYTES;
     private volatile @Nullable IOException failure;
     private volatile boolean writing;
+    private final AtomicLong writes = new AtomicLong();
+    private long writesSeen;
     private int roundsStuck;
 
     GuardedSocket(Socket delegate, PhaseTimeouts timeouts, Watchdog watchdog) {
@@ -74,7 +77,9 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
 
     @Override
     public void look() {
-        if (!writing) {
+        long seen = writes.get();
+        if (!writing || seen != writesSeen) {
+            writesSeen = seen;
             roundsStuck = 0;
         } else if (Watchdog.INTERVAL.multipliedBy(++roundsStuck).compareTo(WRITE_LIMIT) >= 0) {
             failure = new SocketTimeoutException("the server took no data for " + WRITE_LIMIT.toSeconds() + " s");
@@ -84,6 +89,15 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
                 watchdog.release(this);
             }
         }
+    }
+
+    void beginWrite() {
+        writes.incrementAndGet();
+        writing = true;
+    }
+
+    void endWrite() {
+        writing = false;
     }
 
     @Override
@@ -152,13 +166,13 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
-            writing = true;
+            beginWrite();
             try {
                 out.write(buffer, offset, length);
             } catch (IOException e) {
                 throw failed(e);
             } finally {
-                writing = false;
+                endWrite();
             }
         }
     }

@@ -159,6 +159,18 @@ class AcceptanceTest {
     }
 
     @Test
+    void aCloseIsNoResetEvenIfTheClientHasSaidMore() throws IOException {
+        try (ScriptedSmtpServer server = on(SmtpPhase.DATA, Action.closeInBody());
+                RawClient client = RawClient.greeted(server)) {
+            client.envelope("a@one.example");
+            for (int i = 0; i < 60; i++) {
+                client.send("x".repeat(998) + "\r\n");
+            }
+            assertThat(client.read()).isEqualTo("EOF");
+        }
+    }
+
+    @Test
     void closesInTheMiddleOfABigMessageSoThatWritingFails() throws IOException {
         try (ScriptedSmtpServer server = on(SmtpPhase.DATA, Action.closeInBody());
                 RawClient client = RawClient.greeted(server)) {

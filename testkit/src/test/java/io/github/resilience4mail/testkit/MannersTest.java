@@ -307,6 +307,22 @@ class MannersTest {
     }
 
     @Test
+    void theServerAndADestinationWithholdEachByTheirOwnCount() throws IOException {
+        Manners everySecond = Manners.builder().withholdEvery(2).build();
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.builder()
+                .serverWide(everySecond)
+                .otherDestinations(everySecond)
+                .start()) {
+            for (int i = 1; i <= 4; i++) {
+                try (RawClient client = RawClient.greeted(server)) {
+                    client.deliver(i + "@x", "a@one.example");
+                }
+            }
+            assertThat(server.withheld()).extracting(Accepted::messageId).containsExactly("<2@x>", "<4@x>");
+        }
+    }
+
+    @Test
     void withholdsByChanceThatCanBeRepeated() {
         List<Long> first = withheldAmong(10_000, Manners.builder().withholdSome(0.25, 7));
         assertThat(first).hasSizeBetween(2_300, 2_700);

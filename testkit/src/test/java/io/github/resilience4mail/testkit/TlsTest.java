@@ -33,6 +33,7 @@ class TlsTest {
             client.ask("MAIL FROM:<a@b>");
             assertThat(client.ask("STARTTLS")).isEqualTo("220 2.0.0 Ready to start TLS");
             client.startTls();
+            assertThat(client.ask("RCPT TO:<a@one.example>")).isEqualTo("503 5.5.1 Need MAIL command");
             assertThat(client.ask("MAIL FROM:<a@b>")).isEqualTo("503 5.5.1 Say EHLO first");
             assertThat(client.ask("EHLO client.example"))
                     .doesNotContain("STARTTLS")
