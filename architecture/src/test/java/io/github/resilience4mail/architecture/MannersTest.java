@@ -81,6 +81,13 @@ class MannersTest {
     }
 
     @Test
+    void exceptionsAreRecognisedBehindTypesOfOthers() {
+        assertThat(Module.allClasses().get("io.github.resilience4mail.javamail.MailDeliveryException"))
+                .satisfies(
+                        type -> assertThat(type.isAssignableTo(Throwable.class)).isTrue());
+    }
+
+    @Test
     void exceptionsWouldBeSeenToBeCalledOtherwise() {
         Rules.reportOn(EXCEPTIONS, Mishap.class);
     }

@@ -76,7 +76,8 @@ class TimeTest {
                 .that(who)
                 .should()
                 .accessTargetWhere(describe("reads a clock, waits for some time or draws lots", TimeTest::isForbidden))
-                .because("the Timekeeper is the one door for time, waiting and chance");
+                .as("only " + EXCEPTIONS.keySet() + " read a clock, wait for some time or draw lots,"
+                        + " because the Timekeeper is the one door for that");
     }
 
     private static boolean isForbidden(JavaAccess<?> access) {
