@@ -111,6 +111,9 @@ final class YamlRow {
         if (node == null) {
             return List.of();
         }
+        if (node instanceof ScalarNode) {
+            scalar(node, "\"" + key + "\"");
+        }
         if (!(node instanceof SequenceNode list)) {
             return List.of(node);
         }

@@ -17,6 +17,9 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
     /**
      * Checks the ranges.
      *
+     * @param statusClass 2, 4 or 5
+     * @param subject 0 to 999
+     * @param detail 0 to 999
      * @throws IllegalArgumentException if a part is out of its range
      */
     public EnhancedStatus {

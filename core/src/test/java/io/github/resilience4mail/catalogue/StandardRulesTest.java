@@ -3,8 +3,13 @@ package io.github.resilience4mail.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules that ship, held to what is asked of every rule. */
@@ -29,5 +34,38 @@ class StandardRulesTest {
             }
         }
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void theListOfFilesIsWhatIsInTheDirectory() throws IOException, URISyntaxException {
+        Path directory =
+                Path.of(RuleFiles.class.getResource("rfc.yaml").toURI()).getParent();
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".yaml"))
+                            .map(file -> directory.relativize(file).toString().replace('\\', '/')))
+                    .containsExactlyInAnyOrderElementsOf(RuleFiles.STANDARD);
+        }
+    }
+
+    @Test
+    void theOrderOfRulesDoesNotMatter() {
+        List<Rule> reversed = new ArrayList<>(rules);
+        java.util.Collections.reverse(reversed);
+        CatalogueLint.checkSamples(rules, new RuleIndex(reversed));
+    }
+
+    @Test
+    void onlyRulesAboutADeadAddressSuppress() {
+        assertThat(rules.stream()
+                        .map(Rule::verdict)
+                        .filter(Verdict::suppress)
+                        .map(Verdict::reason)
+                        .distinct())
+                .containsOnly(
+                        Reason.UNKNOWN_RECIPIENT,
+                        Reason.MAILBOX_DISABLED,
+                        Reason.RECIPIENT_MOVED,
+                        Reason.INVALID_ADDRESS,
+                        Reason.DOMAIN_ACCEPTS_NO_MAIL);
     }
 }

@@ -93,8 +93,8 @@ final class BulkScheduler {
         for (Destination destination : List.copyOf(destinations.values())) {
             while (lanes < settings.lanesInAll() && state == State.OPEN && destination.wantsLane(now)) {
                 lanes++;
-                destination.laneOpened();
-                executor.execute(() -> runLane(destination));
+                Lane lane = new Lane(destination, transports.get());
+                executor.execute(() -> runLane(lane));
             }
         }
         if (!dispatching && jobs > 0 && state == State.OPEN) {
@@ -130,23 +130,20 @@ final class BulkScheduler {
     }
 
     /** One connection's worth of work. */
-    private void runLane(Destination destination) {
-        RetryingSmtpTransport transport = transports.get();
+    private void runLane(Lane lane) {
         try {
-            int sent = 0;
-            BulkJob job = next(destination);
+            BulkJob job = next(lane);
             while (job != null) {
-                sent = transport.isOpen() ? sent + 1 : 1;
-                boolean goOn = work(destination, job, transport);
-                job = goOn && sent < settings.messagesPerConnection() ? next(destination) : null;
+                boolean goOn = work(lane, job);
+                job = goOn ? next(lane) : null;
             }
         } finally {
-            transport.close();
+            lane.transport().close();
             lock.lock();
             try {
-                connections += transport.connectionsMade();
+                connections += lane.transport().connectionsMade();
                 lanes--;
-                destination.laneClosed();
+                lane.leave();
                 dispatch();
                 changed.signalAll();
             } finally {
@@ -156,11 +153,12 @@ final class BulkScheduler {
     }
 
     /** The next job of a destination, waiting for one as long as the connection may be idle; null to end the lane. */
-    private @Nullable BulkJob next(Destination destination) {
+    private @Nullable BulkJob next(Lane lane) {
+        Destination destination = lane.destination();
         lock.lock();
         try {
             Instant start = timekeeper.now();
-            while (state == State.OPEN && stopped == null && !destination.hasTooManyLanes()) {
+            while (mayGoOn(lane)) {
                 Instant now = timekeeper.now();
                 BulkJob job = destination.take(now);
                 Duration left = settings.idle().minus(Duration.between(start, now));
@@ -178,6 +176,14 @@ final class BulkScheduler {
         }
     }
 
+    private boolean mayGoOn(Lane lane) {
+        return state == State.OPEN
+                && stopped == null
+                && !lane.hasLeft()
+                && lane.messages() < settings.messagesPerConnection()
+                && !lane.destination().hasTooManyLanes();
+    }
+
     /** Whether an idle lane keeps another destination from having one. */
     private boolean somebodyElseWants(Destination idle, Instant now) {
         return lanes >= settings.lanesInAll()
@@ -185,21 +191,21 @@ final class BulkScheduler {
     }
 
     /** Makes one attempt with a job. False if the lane should end. */
-    private boolean work(Destination destination, BulkJob job, RetryingSmtpTransport transport) {
+    private boolean work(Lane lane, BulkJob job) {
         if (job.isOverdue()) {
             complete(job, job.abandon());
             return true;
         }
         Collection<AttemptResult> results;
         try {
-            results = job.attempt(transport);
+            results = job.attempt(lane.transport());
         } catch (RuntimeException | Error e) {
             job.future().completeExceptionally(e);
             forget();
             throw e;
         }
         boolean finished = job.isFinished();
-        List<BulkJob> refused = learn(destination, job, results, finished);
+        List<BulkJob> refused = learn(lane, job, results, finished);
         if (finished) {
             complete(job, job.finish());
         }
@@ -211,14 +217,13 @@ final class BulkScheduler {
     }
 
     /** Takes in what an attempt brought; returns those jobs that are refused with it. */
-    private List<BulkJob> learn(
-            Destination destination, BulkJob job, Collection<AttemptResult> results, boolean finished) {
+    private List<BulkJob> learn(Lane lane, BulkJob job, Collection<AttemptResult> results, boolean finished) {
         lock.lock();
         try {
             Instant now = timekeeper.now();
-            destination.learn(results, now);
+            lane.destination().learn(lane, results, now);
             if (!finished) {
-                destination.putBack(job, now);
+                lane.destination().putBack(job, now);
             }
             Optional<AttemptResult> whole = results.stream()
                     .filter(r -> AccountStop.concernsAccount(r, somethingAccepted))

@@ -6,7 +6,6 @@ import io.github.resilience4mail.catalogue.DelayClass;
 import io.github.resilience4mail.catalogue.Reason;
 import io.github.resilience4mail.catalogue.Scope;
 import io.github.resilience4mail.catalogue.Verdict;
-import io.github.resilience4mail.engine.Acceptance;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.throttle.LaneLimit;
@@ -16,8 +15,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class Destination {
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::until));
     private LaneLimit limit;
     private int lanes;
+    private final Set<Lane> proven = new HashSet<>();
 
     Destination(int maxLanes) {
         limit = LaneLimit.of(maxLanes);
@@ -78,10 +80,6 @@ final class Destination {
         return Stream.concat(pause, due).min(Comparator.naturalOrder());
     }
 
-    boolean isEmpty() {
-        return ready.isEmpty() && waiting.isEmpty() && lanes == 0;
-    }
-
     /** Takes everything out. */
     Stream<BulkJob> drain() {
         Stream<BulkJob> all =
@@ -95,8 +93,9 @@ final class Destination {
         lanes++;
     }
 
-    void laneClosed() {
+    void laneClosed(Lane lane) {
         lanes--;
+        proven.remove(lane);
     }
 
     /** Whether a lane should end because the destination bears fewer. */
@@ -104,32 +103,34 @@ final class Destination {
         return lanes > limit.lanes();
     }
 
-    int lanes() {
-        return lanes;
-    }
-
-    LaneLimit limit() {
-        return limit;
-    }
-
-    /** Learns from what one attempt brought. */
-    void learn(Collection<AttemptResult> results, Instant now) {
-        for (AttemptResult result : results) {
-            if (result.acceptance() == Acceptance.YES) {
-                limit = limit.accepted(lanes, now);
-            } else {
-                result.verdict().ifPresent(verdict -> learn(verdict, result.phase(), now));
-            }
+    /**
+     * Learns from what one attempt brought. The level at which something was accepted or refused counts the connections
+     * that are known to be good: those that are still being made prove nothing.
+     */
+    void learn(Lane lane, Collection<AttemptResult> results, Instant now) {
+        boolean accepted = results.stream().anyMatch(AccountStop::isAcceptance);
+        lane.attempted(accepted);
+        if (lane.isProven()) {
+            proven.add(lane);
+        } else {
+            proven.remove(lane);
         }
+        if (accepted) {
+            limit = limit.accepted(proven.size(), now);
+        }
+        results.forEach(result -> result.verdict().ifPresent(verdict -> learn(lane, verdict, result.phase(), now)));
     }
 
-    private void learn(Verdict verdict, SmtpPhase phase, Instant now) {
+    private void learn(Lane lane, Verdict verdict, SmtpPhase phase, Instant now) {
         if (verdict.decision() != Decision.RETRY) {
             return;
         }
         Duration hint = verdict.hint().orElse(null);
         if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
-            limit = limit.tooManyConnections(lanes, now, hint);
+            proven.remove(lane);
+            limit = limit.tooManyConnections(proven.size() + 1, now, hint);
+            // the refused one ends, not one of those that are welcome
+            lane.leave();
         } else if (verdict.throttle()) {
             limit = limit.tooMuch(now, hint == null ? longDelay(verdict) : hint);
         } else if (phase.compareTo(SmtpPhase.AUTH) <= 0 && concernsAll(verdict)) {

@@ -39,7 +39,8 @@ class Promise06FixConfigStopsAtOnceTest {
     private static void sendInVain(MimeMessage message, String password) {
         assertThatThrownBy(() -> Transport.send(message, "u", password))
                 .isInstanceOf(AuthenticationFailedException.class)
-                .satisfies(e -> assertThat(MailFailure.of(e).orElseThrow().verdict().decision())
+                .satisfies(e -> assertThat(
+                                MailFailure.of(e).orElseThrow().verdict().decision())
                         .isEqualTo(Decision.FIX_CONFIG));
     }
 
@@ -63,7 +64,8 @@ class Promise06FixConfigStopsAtOnceTest {
             sendInVain(message, "wrong");
             assertThatThrownBy(() -> Transport.send(message, "u", "wrong"))
                     .hasMessageContaining("No login was tried")
-                    .hasMessageContaining(mail.time.now().plus(Duration.ofMinutes(10)).toString());
+                    .hasMessageContaining(
+                            mail.time.now().plus(Duration.ofMinutes(10)).toString());
         }
     }
 
@@ -135,8 +137,10 @@ class Promise06FixConfigStopsAtOnceTest {
         try (var server = withAccount().start()) {
             Mail mail = loggingIn(server)
                     .with("mail.smtp.user", "u")
-                    .with("mail.smtp.retry.runtime", io.github.resilience4mail.runtime.MailRuntime.with(
-                            io.github.resilience4mail.time.Timekeeper.system()));
+                    .with(
+                            "mail.smtp.retry.runtime",
+                            io.github.resilience4mail.runtime.MailRuntime.with(
+                                    io.github.resilience4mail.time.Timekeeper.system()));
             Session session = Session.getInstance(mail.properties, new Authenticator() {
                 @Override
                 protected PasswordAuthentication getPasswordAuthentication() {

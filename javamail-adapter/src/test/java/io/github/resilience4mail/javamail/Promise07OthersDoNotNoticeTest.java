@@ -56,7 +56,8 @@ class Promise07OthersDoNotNoticeTest {
     @Test
     void aQuotaOfConnectionsIsFoundAndEverythingArrives() throws Exception {
         try (var server = ScriptedSmtpServer.builder()
-                .destination("quota.example", Manners.builder().maxConnections(2).build())
+                .destination(
+                        "quota.example", Manners.builder().maxConnections(2).build())
                 .start()) {
             Mail mail = realTime(server);
             try (BulkSender sender = BulkSender.builder(mail.session())

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class Promise08HostileTextTest {
 
     /** Colours a terminal, rings, forges a log line, reverses the reading direction. */
-    private static final String HOSTILE = "550 5.7.1 \u001b[31mred\u0007 \u009b2J FORGED-LINE \u00e2\u0080\u00ae evil\r\n";
+    private static final String HOSTILE =
+            "550 5.7.1 \u001b[31mred\u0007 \u009b2J FORGED-LINE \u00e2\u0080\u00ae evil\r\n";
 
     @ParameterizedTest
     @EnumSource(names = {"CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "END_OF_DATA"})
@@ -33,8 +34,7 @@ class Promise08HostileTextTest {
                 .on(phase, Occurrence.every(), Action.rawReply(HOSTILE))
                 .start()) {
             var message = new Mail(server).message("a@rcv.example");
-            MessagingException failure =
-                    catchThrowableOfType(MessagingException.class, () -> Transport.send(message));
+            MessagingException failure = catchThrowableOfType(MessagingException.class, () -> Transport.send(message));
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
             assertThat(trace.toString()).contains("FORGED-LINE");

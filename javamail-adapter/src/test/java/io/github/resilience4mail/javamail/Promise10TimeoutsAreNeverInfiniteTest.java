@@ -47,8 +47,7 @@ class Promise10TimeoutsAreNeverInfiniteTest {
             Mail mail = new Mail(server).with("mail.smtp.socketFactory", factory);
             assertThat(Sending.of(mail, "a@rcv.example").outcomes()).containsExactly(Outcome.DELIVERED);
             // greeting, EHLO, MAIL, RCPT, DATA, final dot, QUIT
-            assertThat(factory.timeouts)
-                    .containsExactly(300_000, 300_000, 300_000, 300_000, 120_000, 600_000, 10_000);
+            assertThat(factory.timeouts).containsExactly(300_000, 300_000, 300_000, 300_000, 120_000, 600_000, 10_000);
         }
     }
 
@@ -56,9 +55,8 @@ class Promise10TimeoutsAreNeverInfiniteTest {
     void aTimeoutOfTheUsersStands() throws MessagingException {
         try (var server = ScriptedSmtpServer.builder().start()) {
             NotingFactory factory = new NotingFactory();
-            Mail mail = new Mail(server)
-                    .with("mail.smtp.socketFactory", factory)
-                    .with("mail.smtp.timeout", "4321");
+            Mail mail =
+                    new Mail(server).with("mail.smtp.socketFactory", factory).with("mail.smtp.timeout", "4321");
             Sending.of(mail, "a@rcv.example");
             assertThat(factory.timeouts).containsOnly(4321);
         }
@@ -87,7 +85,8 @@ class Promise10TimeoutsAreNeverInfiniteTest {
                 MailRuntime.with(new FakeTimekeeper()).watchdog());
         socket.beginWrite();
         int rounds = (int) (Duration.ofMinutes(3).toSeconds() / Watchdog.INTERVAL.toSeconds());
-        for (int i = 1; i < rounds; i++) {
+        // the first look only sees that a write has begun
+        for (int i = 0; i < rounds; i++) {
             socket.look();
         }
         assertThat(stuck.isClosed()).isFalse();
@@ -143,8 +142,7 @@ class Promise10TimeoutsAreNeverInfiniteTest {
         }
 
         @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-                throws IOException {
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
             throw new IOException("not used");
         }
     }

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DelayHintTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Try again in 300 seconds | 300",
+                "Please try again in 5 minutes. | 300",
+                "please retry after 2 hours | 7200",
+                "Greylisting in action, please come back in 00:04:59 | 299",
+                "greylisted, retry in 2m30s | 150",
+                "Retry-After: 120 | 120",
+                "example.com greylisted for 60 seconds by a filter | 60",
+                "Recipient address rejected: Greylisted for 5 minutes | 300",
+                "Too many messages. Try again in 92 seconds. | 92",
+                "try again in 298 sec. | 298",
+                "Please wait 15 minutes before trying again | 900",
+                "wait at least 1 hour | 3600",
+                "try again after an hour | 3600",
+                "Please retry your message in 1 hour and 30 minutes | 5400",
+                "try again in 2 to 3 hours | 10800",
+                "retry in 5-10 minutes | 600",
+                "Your address is blocked for 2 hours | 7200",
+                "temporarily blocked for the next 10 minutes | 600",
+                "In 5 minutes please try again | 300",
+                "Greylisted: 300 seconds | 300",
+                "5 recipients per 5 minutes exceeded, try again in 10 minutes | 600",
+                "réessayez dans 5 minutes | 300",
+                "Veuillez réessayer dans une heure | 3600",
+                "Liste grise, merci de renouveler votre envoi dans 10 minutes | 600",
+                "Bitte versuchen Sie es in 5 Minuten erneut | 300",
+                "Inténtelo de nuevo en 5 minutos | 300",
+                "espere 30 segundos | 30",
+                "Try again in 30 days | 86400",
+                "try again in 999999999 days, or retry in 60 seconds | 60",
+            })
+    void readsTheDelayThatIsNamed(String text, long seconds) {
+        assertThat(DelayHint.in(List.of(text))).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "You may send 5 recipients per 5 minutes",
+                "more than 100 messages in the last 60 minutes",
+                "Try again later. Limit: 100 messages in 60 minutes",
+                "Try again later, at most 100 messages in 60 minutes",
+                "Message has been in the queue for 4 hours",
+                "undelivered after 4 hours, will keep trying until message is 5 days old",
+                "try again in 0 seconds",
+                "try again in -5 minutes",
+                "try again in 99999999999999999999 seconds",
+                "try again later (#4.4.1)",
+                "please retry from 192.0.2.5 minutes",
+                "size 5 m exceeds",
+                "try again at 14:30",
+                "try again in 300",
+                "try again",
+                "",
+                "451 4.7.1",
+                "5 minutes"
+            })
+    void isNotFooledByOtherTimes(String text) {
+        assertThat(DelayHint.in(List.of(text))).isEmpty();
+    }
+
+    @Test
+    void readsAcrossLines() {
+        assertThat(DelayHint.in(List.of("Greylisted, please try", "again in 5", "minutes")))
+                .contains(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void neverThrowsAndNeverExceedsTheCap() {
+        Random random = new Random(7);
+        String[] parts = {
+            "try again",
+            " in ",
+            "5",
+            "-",
+            ":",
+            "00:04:59",
+            " minutes",
+            "s",
+            ".",
+            "#",
+            "é",
+            "retry-after: ",
+            "9999999999",
+            " for ",
+            "greylisted",
+            " and ",
+            "\u0301",
+            "\uD83D",
+            " ",
+            "/",
+            "@",
+            "a",
+            "10:"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(14); i >= 0; i--) {
+                text.append(parts[random.nextInt(parts.length)]);
+            }
+            DelayHint.in(List.of(text.toString()))
+                    .ifPresent(hint ->
+                            assertThat(hint).as(text.toString()).isPositive().isLessThanOrEqualTo(DelayHint.MAX));
+        }
+    }
+}
