@@ -17,6 +17,9 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
     /**
      * Checks the ranges.
      *
+     * @param statusClass 2, 4 or 5
+     * @param subject 0 to 999
+     * @param detail 0 to 999
      * @throws IllegalArgumentException if a part is out of its range
      */
     public EnhancedStatus {
@@ -41,7 +44,7 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
                 .map(StatusScanner.Found::status);
     }
 
-    /** The dotted form, for example {@code 4.7.1}. */
+    /** {@return the dotted form, for example {@code 4.7.1}} */
     @Override
     public String toString() {
         return statusClass + "." + subject + "." + detail;
