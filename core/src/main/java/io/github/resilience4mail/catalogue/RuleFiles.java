@@ -48,9 +48,8 @@ final class RuleFiles {
 
     /** The rules of a user's file. */
     static List<Rule> read(Path file) {
-        String name = String.valueOf(file.getFileName());
         try {
-            return RuleReader.read(name, Files.readString(file), true);
+            return RuleReader.read(file.toString(), Files.readString(file), true);
         } catch (CharacterCodingException e) {
             throw new CatalogueException(file + ": the file is not in UTF-8; save it so");
         } catch (NoSuchFileException e) {

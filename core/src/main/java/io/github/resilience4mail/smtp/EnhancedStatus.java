@@ -44,7 +44,7 @@ public record EnhancedStatus(int statusClass, int subject, int detail) {
                 .map(StatusScanner.Found::status);
     }
 
-    /** The dotted form, for example {@code 4.7.1}. */
+    /** {@return the dotted form, for example {@code 4.7.1}} */
     @Override
     public String toString() {
         return statusClass + "." + subject + "." + detail;

@@ -136,7 +136,7 @@ class RuleFileTest {
 
         assertThatThrownBy(() -> ReplyCatalogue.withRules(file))
                 .isInstanceOf(CatalogueException.class)
-                .hasMessage(message);
+                .hasMessage(message.replace("own.yaml", file.toString()));
     }
 
     private static Stream<Arguments> badFiles() {

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** JSON of one line. */
+final class Json {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    /** For what strangers wrote: whatever a terminal might act upon is escaped. */
+    private static final JsonFactory ASCII_FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private Json() {}
+
+    /** Writes the fields of an object. */
+    interface Body {
+        void write(JsonGenerator generator) throws IOException;
+    }
+
+    static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
+    }
+
+    static String object(Body body) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(line)) {
+            generator.writeStartObject();
+            body.write(generator);
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString();
+    }
+
+    /** The answer to a line that is not a request. */
+    static String error(String sentence) {
+        return object(generator -> {
+            generator.writeNullField("id");
+            generator.writeStringField("error", sentence);
+        });
+    }
+
+    /** The value at which a parser stands, as it was written, but for white space and escapes. */
+    static String copy(JsonParser parser) throws IOException {
+        StringWriter value = new StringWriter();
+        try (JsonGenerator generator = ASCII_FACTORY.createGenerator(value)) {
+            generator.copyCurrentStructureExact(parser);
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The entry point of the program. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Runs the program and ends the virtual machine.
+     *
+     * @param args a command and its options; {@code --help} lists them
+     */
+    public static void main(String[] args) {
+        int exitCode = run(
+                Arguments.decoded(args),
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err));
+        System.exit(exitCode);
+    }
+
+    /**
+     * Runs the program.
+     *
+     * @param args a command and its options
+     * @param in what commands read
+     * @param out what they answer
+     * @param err what they complain of
+     * @return the exit code
+     */
+    static int run(String[] args, InputStream in, OutputStream out, OutputStream err) {
+        Console console = Console.of(in, out, err);
+        CommandLine commands = new CommandLine(new RootCommand())
+                .addSubcommand(new ExplainCommand(console))
+                // an argument is a reply, never the name of a file to take arguments from
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(console.out())
+                .setErr(console.err())
+                .setParameterExceptionHandler((e, unused) -> usage(console, e))
+                .setExecutionExceptionHandler((e, unused, result) -> failure(console, e));
+        try {
+            return commands.execute(args);
+        } finally {
+            console.flush();
+        }
+    }
+
+    private static int usage(Console console, ParameterException e) {
+        String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+        String name = e.getCommandLine().getCommandSpec().qualifiedName(" ");
+        console.err().println(sentence + "; see " + name + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int failure(Console console, Exception e) {
+        console.err().println("this is a fault of the program itself: " + e);
+        return ExitCode.SOFTWARE;
+    }
+}
