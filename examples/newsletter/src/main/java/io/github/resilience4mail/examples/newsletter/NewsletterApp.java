@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 /** The newsletter as a command: without arguments against receivers of its own, with {@code --host} in earnest. */
 @Command(
         name = "newsletter",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Sends a newsletter through a server that throttles, greylists and refuses, and reports for each"
                 + " recipient. Without --host it plays five receiving domains, and checks itself against their count.")

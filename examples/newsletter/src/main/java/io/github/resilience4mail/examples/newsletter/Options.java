@@ -87,6 +87,12 @@ final class Options {
     @Option(names = "--lang", paramLabel = "LANG", description = "en (default) or fr")
     Language language = Language.EN;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this and ends")
+    boolean help;
+
     boolean isEmbedded() {
         return host == null;
     }
