@@ -15,11 +15,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,19 +125,36 @@ public final class BulkSender implements AutoCloseable {
         InstantSource clock = settings.runtime().timekeeper().anchored();
         Instant start = clock.instant();
         BulkReport.Collector collector = new BulkReport.Collector();
-        Phaser open = new Phaser(1);
+        // one for each message that has not ended, and one for the loop itself
+        AtomicLong open = new AtomicLong(1);
+        CompletableFuture<Boolean> allEnded = new CompletableFuture<>();
         while (messages.hasNext()) {
             CompletableFuture<DeliveryReport> future = submit(messages.next());
-            open.register();
+            open.incrementAndGet();
             CompletableFuture<DeliveryReport> unused = future.whenComplete((report, failure) -> {
                 if (report != null) {
                     collector.add(report);
                 }
-                open.arriveAndDeregister();
+                ended(open, allEnded);
             });
         }
-        open.awaitAdvanceInterruptibly(open.arrive());
+        ended(open, allEnded);
+        awaitAll(allEnded);
         return collector.report(scheduler.connections(), Duration.between(start, clock.instant()));
+    }
+
+    private static void ended(AtomicLong open, CompletableFuture<Boolean> allEnded) {
+        if (open.decrementAndGet() == 0) {
+            allEnded.complete(true);
+        }
+    }
+
+    private static void awaitAll(CompletableFuture<Boolean> allEnded) throws InterruptedException {
+        try {
+            boolean unused = allEnded.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody completes it exceptionally", e);
+        }
     }
 
     /** {@return how many connections were made, by lanes that have ended} */

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The README's Java is cut out of a test that runs: neither can change without the other. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Path EXAMPLES =
+            ROOT.resolve("javamail-adapter/src/test/java/io/github/resilience4mail/javamail/ReadmeExamplesTest.java");
+
+    @Test
+    void everyJavaExampleOfTheReadmeIsARegionOfATest() throws IOException {
+        List<String> snippets = between(Files.readString(ROOT.resolve("README.md")), "```java\n", "```");
+        List<String> regions = regions(Files.readString(EXAMPLES));
+        assertThat(regions).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(snippets.stream().map(ReadmeTest::squeezed)).containsExactlyInAnyOrderElementsOf(regions);
+    }
+
+    @Test
+    void codeStandsByLineTwenty() throws IOException {
+        List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+        assertThat(lines.subList(0, 20)).anyMatch(line -> line.startsWith("Transport.send(message);"));
+    }
+
+    private static List<String> regions(String source) {
+        List<String> regions = new ArrayList<>();
+        for (String region : between(source, "// tag::", "// end::")) {
+            regions.add(squeezed(region.substring(region.indexOf('\n'))));
+        }
+        return regions;
+    }
+
+    private static List<String> between(String text, String start, String end) {
+        List<String> found = new ArrayList<>();
+        int from = text.indexOf(start);
+        while (from >= 0) {
+            int to = text.indexOf(end, from + start.length());
+            found.add(text.substring(from + start.length(), to));
+            from = text.indexOf(start, to + end.length());
+        }
+        return found;
+    }
+
+    /** Indentation and line breaks are not what matters. */
+    private static String squeezed(String code) {
+        return code.strip().replaceAll("\\s+", " ");
+    }
+}
