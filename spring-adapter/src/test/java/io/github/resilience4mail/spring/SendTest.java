@@ -92,7 +92,8 @@ class SendTest {
                         catchThrowableOfType(MailSendException.class, () -> sender.send(message("b@rcv.example")));
                 assertThat(failure)
                         .hasMessageContaining("550 5.1.1 No such user here")
-                        .hasMessageContaining("GIVEN_UP b@rcv.example");
+                        .hasMessageContaining("b@rcv.example")
+                        .hasMessageContaining("Correct the address");
                 assertThat(failure.getMessageExceptions())
                         .singleElement()
                         .isInstanceOfSatisfying(MailDeliveryException.class, cause -> assertThat(
@@ -101,6 +102,19 @@ class SendTest {
                 assertThat(server.refused(SmtpPhase.RCPT)).isEqualTo(1);
                 assertThat(time.waits()).isEmpty();
             });
+        }
+    }
+
+    @Test
+    void explainsInTheLanguageChosen() {
+        try (var server = serverThatSays("550 5.1.1 No such user here", Occurrence.every())) {
+            applicationFor(server)
+                    .withPropertyValues("resilience4mail.language=fr")
+                    .run(context -> {
+                        JavaMailSender sender = context.getBean(JavaMailSender.class);
+                        assertThatThrownBy(() -> sender.send(message("b@rcv.example")))
+                                .hasMessageContaining("adresse");
+                    });
         }
     }
 
