@@ -46,7 +46,7 @@ final class TransportSettings {
         runtime = reader.object("runtime", MailRuntime.class, MailRuntime::shared);
         catalogue = reader.object("catalogue", ReplyCatalogue.class, ReplyCatalogue::standard);
         locale = Locale.forLanguageTag(Objects.requireNonNullElse(reader.text("language"), "en"));
-        deadlineSet = reader.text("deadline") != null || reader.hasPolicy();
+        deadlineSet = reader.text("deadline") != null || reader.hasPolicyWithDeadline();
         policy = reader.policy();
     }
 
@@ -144,8 +144,12 @@ final class TransportSettings {
             return type.cast(value);
         }
 
-        boolean hasPolicy() {
-            return properties.get(prefix + "policy") != null || properties.get(COMMON_PREFIX + "policy") != null;
+        /** A policy may have been put there for the sake of something else. */
+        boolean hasPolicyWithDeadline() {
+            Duration usual = MailRetryPolicy.defaults().deadline();
+            return !object("policy", MailRetryPolicy.class, MailRetryPolicy::defaults)
+                    .deadline()
+                    .equals(usual);
         }
 
         MailRetryPolicy policy() {

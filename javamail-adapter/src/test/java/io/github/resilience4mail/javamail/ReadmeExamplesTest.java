@@ -76,9 +76,8 @@ class ReadmeExamplesTest {
             // tag::exception[]
             try {
                 Transport.send(message);
-            } catch (
-                    MailDeliveryException
-                            e) { // a SendFailedException, with its arrays filled: old catch blocks still work
+            } catch (MailDeliveryException e) {
+                // it is a SendFailedException with its arrays filled: old catch blocks still work
                 log.warn(e.getMessage());
                 for (RecipientReport recipient : e.getReport().recipients()) {
                     switch (recipient.outcome()) {
