@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads a file of rules. What it does not understand it refuses, with the line. */
 final class RuleReader {
@@ -80,8 +82,9 @@ final class RuleReader {
     private Node compose(String text) {
         LoadSettings settings = LoadSettings.builder().setLabel(file).build();
         try {
-            return new Compose(settings)
-                    .composeString(text)
+            // the composer itself: the short cut to it is in a package that is not exported
+            return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+                    .getSingleNode()
                     .orElseThrow(() -> new CatalogueException(
                             new Position(file, 1), "the file is empty; list rules under the key \"rules\""));
         } catch (MarkedYamlEngineException e) {

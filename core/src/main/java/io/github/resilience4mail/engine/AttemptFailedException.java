@@ -15,8 +15,8 @@ public final class AttemptFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Verdict verdict;
-    private final @Nullable Duration delay;
-    private final boolean first;
+    private final transient @Nullable Duration delay;
+    private final transient boolean first;
 
     AttemptFailedException(String message, @Nullable Verdict verdict, @Nullable Duration delay, boolean first) {
         super(message, null, false, false);

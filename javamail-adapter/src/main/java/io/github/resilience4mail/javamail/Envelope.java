@@ -48,6 +48,17 @@ final class Envelope {
         return new Envelope(byKey);
     }
 
+    /**
+     * Checks the address that MAIL FROM will name.
+     *
+     * @throws AddressException with one sentence that names it and the cure
+     */
+    static void checkSender(@Nullable String sender) throws AddressException {
+        if (sender != null) {
+            rejectControls("sender", sender);
+        }
+    }
+
     private static List<InternetAddress> members(InternetAddress address) throws MessagingException {
         if (!address.isGroup()) {
             return List.of(checked(address));
@@ -67,16 +78,21 @@ final class Envelope {
         if (text == null || text.isBlank()) {
             throw new AddressException("a recipient has no address: remove it, or fill it in");
         }
+        rejectControls("recipient", text);
+        return address;
+    }
+
+    private static void rejectControls(String role, String text) throws AddressException {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isISOControl(text.charAt(i))) {
+                String shown = PrintableText.of(text, 200);
                 throw new AddressException(
-                        "the recipient address \"" + PrintableText.of(text, 200) + "\" contains a "
-                                + name(text.charAt(i)) + ": remove it, it could smuggle in an SMTP command",
-                        PrintableText.of(text, 200),
+                        "the " + role + " address \"" + shown + "\" contains a " + name(text.charAt(i)) + " at index "
+                                + i + ": remove it, it could smuggle in an SMTP command",
+                        shown,
                         i);
             }
         }
-        return address;
     }
 
     private static String name(char control) {

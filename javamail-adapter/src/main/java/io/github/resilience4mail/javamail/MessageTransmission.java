@@ -99,7 +99,7 @@ final class MessageTransmission implements Transmission {
     @Override
     public void beforeWait(Duration wait) {
         if (wait.compareTo(LONGEST_IDLE) > 0) {
-            transport.close();
+            transport.hangUp();
         }
     }
 }
