@@ -25,8 +25,8 @@ public record SmtpReply(int code, @Nullable EnhancedStatus status, List<String> 
      * Copies the lines and checks the code.
      *
      * @param code 200 to 599, or {@link #NO_CODE}
-     * @param status or null
-     * @param lines if there are none, one that is empty takes their place
+     * @param status the enhanced status, or null
+     * @param lines the lines of text; none are the same as one that is empty
      * @throws IllegalArgumentException if the code is neither {@link #NO_CODE} nor 200 to 599
      */
     public SmtpReply {

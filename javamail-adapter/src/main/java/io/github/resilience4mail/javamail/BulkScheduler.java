@@ -6,6 +6,7 @@ import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ final class BulkScheduler {
 
     private final Settings settings;
     private final Timekeeper timekeeper;
+    private final InstantSource clock;
     private final Executor executor;
     private final Supplier<RetryingSmtpTransport> transports;
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,6 +55,8 @@ final class BulkScheduler {
             Settings settings, Timekeeper timekeeper, Executor executor, Supplier<RetryingSmtpTransport> transports) {
         this.settings = settings;
         this.timekeeper = timekeeper;
+        // as each delivery has: a clock that somebody sets neither shortens nor stretches a wait
+        this.clock = timekeeper.anchored();
         this.executor = executor;
         this.transports = transports;
     }
@@ -89,7 +93,7 @@ final class BulkScheduler {
 
     /** Opens the lanes for which there is work, and sees to it that somebody looks again when that changes by itself. */
     private void dispatch() {
-        Instant now = timekeeper.now();
+        Instant now = clock.instant();
         for (Destination destination : List.copyOf(destinations.values())) {
             while (lanes < settings.lanesInAll() && state == State.OPEN && destination.wantsLane(now)) {
                 lanes++;
@@ -109,7 +113,7 @@ final class BulkScheduler {
         try {
             while (jobs > 0 && state == State.OPEN) {
                 dispatch();
-                Instant now = timekeeper.now();
+                Instant now = clock.instant();
                 Optional<Instant> next = destinations.values().stream()
                         .flatMap(d -> d.nextChange(now).stream())
                         .min(Comparator.naturalOrder());
@@ -157,9 +161,9 @@ final class BulkScheduler {
         Destination destination = lane.destination();
         lock.lock();
         try {
-            Instant start = timekeeper.now();
+            Instant start = clock.instant();
             while (mayGoOn(lane)) {
-                Instant now = timekeeper.now();
+                Instant now = clock.instant();
                 BulkJob job = destination.take(now);
                 Duration left = settings.idle().minus(Duration.between(start, now));
                 if (job != null || left.isNegative() || left.isZero() || somebodyElseWants(destination, now)) {
@@ -220,10 +224,10 @@ final class BulkScheduler {
     private List<BulkJob> learn(Lane lane, BulkJob job, Collection<AttemptResult> results, boolean finished) {
         lock.lock();
         try {
-            Instant now = timekeeper.now();
+            Instant now = clock.instant();
             lane.destination().learn(lane, results, now);
             if (!finished) {
-                lane.destination().putBack(job, now);
+                lane.destination().putBack(job, clock);
             }
             Optional<AttemptResult> whole = results.stream()
                     .filter(r -> AccountStop.concernsAccount(r, somethingAccepted))
@@ -232,6 +236,9 @@ final class BulkScheduler {
             List<BulkJob> refused = new ArrayList<>();
             if (whole.isPresent()) {
                 stopped = whole.get();
+            }
+            if (stopped != null) {
+                // also what was in flight when the account was stopped, and has just been put back
                 destinations.values().forEach(d -> d.drain().forEach(refused::add));
             }
             dispatch();

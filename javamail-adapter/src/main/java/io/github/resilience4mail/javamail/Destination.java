@@ -11,6 +11,7 @@ import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.throttle.LaneLimit;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,12 +43,13 @@ final class Destination {
     }
 
     /** Puts a job back that has been tried: at the head of the line, or aside until it is due. */
-    void putBack(BulkJob job, Instant now) {
+    void putBack(BulkJob job, InstantSource clock) {
+        // asked before the clock is read: otherwise it would be taken out a moment before anybody is due
         Duration wait = job.untilNextAttempt();
         if (wait.isZero()) {
             ready.addFirst(job);
         } else {
-            waiting.add(new Waiting(job, now.plus(wait)));
+            waiting.add(new Waiting(job, clock.instant().plus(wait)));
         }
     }
 

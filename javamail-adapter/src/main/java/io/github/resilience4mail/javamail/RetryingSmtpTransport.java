@@ -25,8 +25,6 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Angus Mail's SMTP transport, made to understand what the server says: it tries again what can succeed, sends again
@@ -43,25 +41,12 @@ import org.slf4j.LoggerFactory;
  */
 // connect and sendMessage take the lock for each attempt, and give it back while they wait
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-public class RetryingSmtpTransport extends SMTPTransport {
+public class RetryingSmtpTransport extends ListeningSmtpTransport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RetryingSmtpTransport.class);
-
-    private final String protocol;
-    private final Session users;
-    private final Dialogue dialogue = new Dialogue();
-    private @Nullable TransportProperties properties;
     private @Nullable Login login;
     private Duration spentConnecting = Duration.ZERO;
     private boolean ownSocket = true;
-    private volatile boolean connected;
-    private int messagesOnConnection;
-    private int connectionsMade;
     private volatile boolean closedByCaller;
-    private boolean angusWorks;
-    private boolean quiet;
-    private @Nullable MimeMessage sending;
-    private @Nullable String keptMessageId;
     private volatile @Nullable DeliveryReport lastReport;
 
     /** Whom the connection was made to, and as whom: what it takes to make it again. */
@@ -106,16 +91,6 @@ public class RetryingSmtpTransport extends SMTPTransport {
      */
     protected RetryingSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
         super(session, urlName, protocol, implicitTls);
-        this.protocol = protocol;
-        this.users = session;
-    }
-
-    private TransportSettings settings() throws MessagingException {
-        try {
-            return TransportSettings.of(users.getProperties(), protocol);
-        } catch (IllegalArgumentException e) {
-            throw new MessagingException("resilience4mail is not configured well: " + e.getMessage(), e);
-        }
     }
 
     /**
@@ -155,7 +130,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
             @Nullable String password)
             throws MessagingException {
         synchronized (this) {
-            dialogue.connecting();
+            dialogue().connecting();
             try {
                 super.connect(host, port, user, password);
                 return null;
@@ -168,7 +143,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
     }
 
     private ConnectFailure read(TransportSettings settings, MessagingException e) {
-        return new ConnectFailure.Reader(new FailureTranslator(settings.catalogue(), host()), dialogue).read(e, this);
+        return new ConnectFailure.Reader(new FailureTranslator(settings.catalogue(), host()), dialogue()).read(e, this);
     }
 
     private static ConnectFailure blocked(RefusedLogin login, MessagingException e) {
@@ -197,19 +172,6 @@ public class RetryingSmtpTransport extends SMTPTransport {
         }
     }
 
-    private TransportProperties properties(TransportSettings settings) {
-        TransportProperties current = properties;
-        if (current == null) {
-            current = new TransportProperties(
-                    users.getProperties(),
-                    protocol,
-                    settings.runtime().timekeeper(),
-                    settings.runtime().watchdog());
-            properties = current;
-        }
-        return current;
-    }
-
     @Override
     protected synchronized boolean protocolConnect(
             @Nullable String host, int port, @Nullable String user, @Nullable String password)
@@ -218,8 +180,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
         if (!settings.enabled()) {
             return super.protocolConnect(host, port, user, password);
         }
-        messagesOnConnection = 0;
-        connectionsMade++;
+        connecting();
         login = new Login(host == null || host.isEmpty() ? "localhost" : host, effectivePort(port), user, password);
         Account account = settings.runtime().account(login.host(), login.port(), user, password);
         Optional<RefusedLogin> refused =
@@ -243,8 +204,8 @@ public class RetryingSmtpTransport extends SMTPTransport {
             return port;
         }
         try {
-            return Integer.parseInt(users.getProperties()
-                    .getProperty("mail." + protocol + ".port", "")
+            return Integer.parseInt(users().getProperties()
+                    .getProperty("mail." + protocol() + ".port", "")
                     .strip());
         } catch (NumberFormatException e) {
             return impliesTls() ? 465 : 25;
@@ -252,28 +213,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
     }
 
     private boolean impliesTls() {
-        return "smtps".equals(protocol);
-    }
-
-    /** Work that reads the session. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws MessagingException;
-    }
-
-    /** Lets Angus read the user's properties with ours on top; it holds the lock. */
-    private <T> T withView(TransportSettings settings, Work<T> work) throws MessagingException {
-        SessionView view = SessionView.of(users, settings.runtime());
-        view.properties().cover(properties(settings).overlay());
-        session = view.session();
-        angusWorks = true;
-        try {
-            return work.run();
-        } finally {
-            angusWorks = false;
-            session = users;
-            view.properties().uncover();
-        }
+        return "smtps".equals(protocol());
     }
 
     /**
@@ -290,7 +230,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
             super.sendMessage(message, addresses);
             return;
         }
-        if (!connected && (login == null || closedByCaller)) {
+        if (!isOpen() && (login == null || closedByCaller)) {
             checkConnected();
         }
         Envelope envelope = Envelope.of(addresses);
@@ -313,7 +253,7 @@ public class RetryingSmtpTransport extends SMTPTransport {
     /** What MAIL FROM will name, in the order in which Angus looks for it; null if that is this machine's user. */
     private @Nullable String sender(MimeMessage message) throws MessagingException {
         String own = message instanceof SMTPMessage smtp ? smtp.getEnvelopeFrom() : null;
-        String configured = own == null ? users.getProperty("mail." + protocol + ".from") : own;
+        String configured = own == null ? users().getProperty("mail." + protocol() + ".from") : own;
         if (configured != null && !configured.isEmpty()) {
             return configured;
         }
@@ -354,30 +294,6 @@ public class RetryingSmtpTransport extends SMTPTransport {
                 "mail-" + server());
     }
 
-    /** One attempt by Angus, with everything that is said kept in the dialogue; the lock is held. */
-    @Nullable
-    MessagingException sendOnce(TransportSettings settings, MimeMessage message, InternetAddress[] to) {
-        dialogue.beginMessage();
-        messagesOnConnection++;
-        quiet = true;
-        sending = message;
-        keptMessageId = MessageIds.of(message);
-        try {
-            withView(settings, () -> {
-                super.sendMessage(message, to);
-                return true;
-            });
-            return null;
-        } catch (MessagingException e) {
-            return e;
-        } catch (IllegalStateException e) {
-            return new MessagingException("the connection is closed", e);
-        } finally {
-            quiet = false;
-            sending = null;
-        }
-    }
-
     /** Makes the connection, again if there was one; the lock is held. Null if that succeeded. */
     @Nullable
     ConnectFailure open(TransportSettings settings) {
@@ -394,123 +310,20 @@ public class RetryingSmtpTransport extends SMTPTransport {
         }
     }
 
-    /** Ends the connection without a word: what it says from now on would be off by one. The lock is held. */
-    void drop() {
-        GuardedSocket socket = properties == null ? null : properties.socket();
-        if (socket != null) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                LOG.debug("closing a broken connection failed", e);
-            }
-        }
-        hangUp();
-    }
-
-    Dialogue dialogue() {
-        return dialogue;
-    }
-
-    boolean isOpen() {
-        return connected;
-    }
-
-    /** Whether the connection is open and has carried a message before. */
-    boolean isReused() {
-        return connected && messagesOnConnection > 0;
-    }
-
-    /** How many messages the present connection has carried, or tried to. */
-    synchronized int messagesOnConnection() {
-        return messagesOnConnection;
-    }
-
-    /** How many times it has connected, or tried to. */
-    synchronized int connectionsMade() {
-        return connectionsMade;
-    }
-
-    boolean sendsPartially(TransportSettings settings) {
-        return properties(settings).sendsPartially();
-    }
-
-    @Nullable
-    GuardedSocket guardedSocket() {
-        return properties == null ? null : properties.socket();
-    }
-
     String host() {
         return login == null ? "" : login.host();
     }
 
-    /** For people: the server as host and port. */
+    @Override
     String server() {
         return login == null ? "the server" : login.toString();
-    }
-
-    @Override
-    protected synchronized void setConnected(boolean value) {
-        super.setConnected(value);
-        connected = value;
-    }
-
-    @Override
-    protected void sendCommand(String command) throws MessagingException {
-        dialogue.command(command);
-        super.sendCommand(command);
-    }
-
-    @Override
-    protected int readServerResponse() throws MessagingException {
-        SmtpPhase asked = dialogue.phase();
-        GuardedSocket socket = guardedSocket();
-        if (socket != null) {
-            socket.expectReply(asked);
-        }
-        int code;
-        try {
-            code = super.readServerResponse();
-        } catch (MessagingException e) {
-            dialogue.lost(asked);
-            throw e;
-        }
-        dialogue.replied(asked, code, getLastServerResponse());
-        // any completion is a success (RFC 5321 section 4.3.2); Angus knows only one
-        boolean completes = asked == SmtpPhase.END_OF_DATA || asked == SmtpPhase.MAIL;
-        return completes && code >= 200 && code < 300 ? 250 : code;
-    }
-
-    /** Keeps the identity of the message: Angus' conversion to 8 bits has just changed it. */
-    @Override
-    protected void mailFrom() throws MessagingException {
-        if (sending != null && keptMessageId != null) {
-            MessageIds.restore(sending, keptMessageId);
-        }
-        super.mailFrom();
-    }
-
-    @Override
-    protected void notifyTransportListeners(
-            int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
-        if (!quiet) {
-            super.notifyTransportListeners(type, sent, unsent, invalid, message);
-        }
     }
 
     /** Says goodbye and closes. It never fails: nothing depends on the answer. */
     @Override
     public synchronized void close() {
         // Angus calls this too, in the middle of a message
-        closedByCaller |= !angusWorks;
+        closedByCaller |= !isAngusAtWork();
         hangUp();
-    }
-
-    /** Closes the connection, which may be made again. */
-    synchronized void hangUp() {
-        try {
-            super.close();
-        } catch (MessagingException e) {
-            LOG.debug("the connection to {} did not end in good order, after all was done: {}", server(), e.toString());
-        }
     }
 }

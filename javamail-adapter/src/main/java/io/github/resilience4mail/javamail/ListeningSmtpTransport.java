@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import io.github.resilience4mail.smtp.SmtpPhase;
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Angus Mail's SMTP transport with an ear on the line: it keeps every reply with its phase, guards the socket, and does
+ * what its session says with a few values of ours on top. It decides nothing.
+ */
+abstract class ListeningSmtpTransport extends SMTPTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingSmtpTransport.class);
+
+    private final String protocol;
+    private final Session users;
+    private final Dialogue dialogue = new Dialogue();
+    private @Nullable TransportProperties properties;
+    private volatile boolean connected;
+    private int messagesOnConnection;
+    private int connectionsMade;
+    private boolean angusWorks;
+    private boolean quiet;
+    private @Nullable MimeMessage sending;
+    private @Nullable String keptMessageId;
+
+    ListeningSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
+        super(session, urlName, protocol, implicitTls);
+        this.protocol = protocol;
+        this.users = session;
+    }
+
+    /** The name of the protocol, as in {@code mail.<protocol>.host}. */
+    String protocol() {
+        return protocol;
+    }
+
+    /** The user's session; while Angus works, another stands in for it. */
+    Session users() {
+        return users;
+    }
+
+    TransportSettings settings() throws MessagingException {
+        try {
+            return TransportSettings.of(users.getProperties(), protocol);
+        } catch (IllegalArgumentException e) {
+            throw new MessagingException("resilience4mail is not configured well: " + e.getMessage(), e);
+        }
+    }
+
+    Dialogue dialogue() {
+        return dialogue;
+    }
+
+    boolean isOpen() {
+        return connected;
+    }
+
+    /** Whether the connection is open and has carried a message before. */
+    boolean isReused() {
+        return connected && messagesOnConnection > 0;
+    }
+
+    /** How many messages the present connection has carried, or tried to. */
+    synchronized int messagesOnConnection() {
+        return messagesOnConnection;
+    }
+
+    /** How many times it has connected, or tried to. */
+    synchronized int connectionsMade() {
+        return connectionsMade;
+    }
+
+    boolean sendsPartially(TransportSettings settings) {
+        return properties(settings).sendsPartially();
+    }
+
+    @Nullable
+    GuardedSocket guardedSocket() {
+        return properties == null ? null : properties.socket();
+    }
+
+    /** Whether Angus is at work just now, and may call what users call too. */
+    boolean isAngusAtWork() {
+        return angusWorks;
+    }
+
+    /** A connection is being made; the lock is held. */
+    void connecting() {
+        messagesOnConnection = 0;
+        connectionsMade++;
+    }
+
+    TransportProperties properties(TransportSettings settings) {
+        TransportProperties current = properties;
+        if (current == null) {
+            current = new TransportProperties(
+                    users.getProperties(),
+                    protocol,
+                    settings.runtime().timekeeper(),
+                    settings.runtime().watchdog());
+            properties = current;
+        }
+        return current;
+    }
+
+    /** Work that reads the session. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws MessagingException;
+    }
+
+    /** Lets Angus read the user's properties with ours on top; it holds the lock. */
+    <T> T withView(TransportSettings settings, Work<T> work) throws MessagingException {
+        SessionView view = SessionView.of(users, settings.runtime());
+        view.properties().cover(properties(settings).overlay());
+        session = view.session();
+        angusWorks = true;
+        try {
+            return work.run();
+        } finally {
+            angusWorks = false;
+            session = users;
+            view.properties().uncover();
+        }
+    }
+
+    /** One attempt by Angus, with everything that is said kept in the dialogue; the lock is held. */
+    @Nullable
+    MessagingException sendOnce(TransportSettings settings, MimeMessage message, InternetAddress[] to) {
+        dialogue.beginMessage();
+        messagesOnConnection++;
+        quiet = true;
+        sending = message;
+        keptMessageId = MessageIds.of(message);
+        try {
+            withView(settings, () -> {
+                super.sendMessage(message, to);
+                return true;
+            });
+            return null;
+        } catch (MessagingException e) {
+            return e;
+        } catch (IllegalStateException e) {
+            return new MessagingException("the connection is closed", e);
+        } finally {
+            quiet = false;
+            sending = null;
+        }
+    }
+
+    /** Ends the connection without a word: what it says from now on would be off by one. The lock is held. */
+    void drop() {
+        GuardedSocket socket = properties == null ? null : properties.socket();
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.debug("closing a broken connection failed", e);
+            }
+        }
+        hangUp();
+    }
+
+    /** Closes the connection, which may be made again. */
+    synchronized void hangUp() {
+        try {
+            super.close();
+        } catch (MessagingException e) {
+            LOG.debug("the connection to {} did not end in good order, after all was done: {}", server(), e.toString());
+        }
+    }
+
+    /** The server, for people. */
+    abstract String server();
+
+    @Override
+    protected synchronized void setConnected(boolean value) {
+        super.setConnected(value);
+        connected = value;
+    }
+
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        dialogue.command(command);
+        super.sendCommand(command);
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        SmtpPhase asked = dialogue.phase();
+        GuardedSocket socket = guardedSocket();
+        if (socket != null) {
+            socket.expectReply(asked);
+        }
+        int code;
+        try {
+            code = super.readServerResponse();
+        } catch (MessagingException e) {
+            dialogue.lost(asked);
+            throw e;
+        }
+        dialogue.replied(asked, code, getLastServerResponse());
+        // any completion is a success (RFC 5321 section 4.3.2); Angus knows only one
+        boolean completes = asked == SmtpPhase.END_OF_DATA || asked == SmtpPhase.MAIL;
+        return completes && code >= 200 && code < 300 ? 250 : code;
+    }
+
+    /** Keeps the identity of the message: Angus' conversion to 8 bits has just changed it. */
+    @Override
+    protected void mailFrom() throws MessagingException {
+        if (sending != null && keptMessageId != null) {
+            MessageIds.restore(sending, keptMessageId);
+        }
+        super.mailFrom();
+    }
+
+    @Override
+    protected void notifyTransportListeners(
+            int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
+        if (!quiet) {
+            super.notifyTransportListeners(type, sent, unsent, invalid, message);
+        }
+    }
+}
