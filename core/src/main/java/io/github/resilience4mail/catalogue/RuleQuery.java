@@ -41,13 +41,13 @@ final class RuleQuery {
         places.add(anywhere);
     }
 
-    /** The hundreds of the code; without a code the class of the status; 0 without either. */
+    /** The hundreds of the code; without a code the class of the status if it is a failure's; else 0. */
     private static int replyClass(SmtpReply reply) {
         EnhancedStatus status = reply.status();
         if (reply.hasCode()) {
             return reply.code() / 100;
         }
-        return status == null ? 0 : status.statusClass();
+        return status == null || status.statusClass() == 2 ? 0 : status.statusClass();
     }
 
     int code() {

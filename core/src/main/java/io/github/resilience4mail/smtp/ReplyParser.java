@@ -3,6 +3,7 @@ package io.github.resilience4mail.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class ReplyParser {
 
     private static final List<String> INTRODUCTIONS = List.of(
             "said: ", "response: ", "responded with: ", "refused to talk to me: ", "replied: ", "smtp; ", "smtp;");
+
+    private static final String EXIM = "smtp error from remote mail";
 
     private ReplyParser() {}
 
@@ -51,7 +54,7 @@ final class ReplyParser {
         if (plain != null) {
             return plain;
         }
-        String head = line.substring(0, Math.min(line.length(), MAX_PREFIX)).toLowerCase(java.util.Locale.ROOT);
+        String head = line.substring(0, Math.min(line.length(), MAX_PREFIX)).toLowerCase(Locale.ROOT);
         for (String introduction : INTRODUCTIONS) {
             int index = head.indexOf(introduction);
             if (index >= 0) {
@@ -61,7 +64,21 @@ final class ReplyParser {
                 }
             }
         }
-        return new Start(SmtpReply.NO_CODE, at);
+        Start reported = reportedByExim(line, head);
+        return reported == null ? new Start(SmtpReply.NO_CODE, at) : reported;
+    }
+
+    /** "SMTP error from remote mail server after RCPT TO:&lt;...&gt;: 550 ...": the code follows the last of some colons. */
+    private static @Nullable Start reportedByExim(String line, String head) {
+        int colon = head.indexOf(EXIM);
+        while (colon >= 0) {
+            colon = head.indexOf(": ", colon + 1);
+            Start start = colon < 0 ? null : codeAt(line, skipSpace(line, colon + 2));
+            if (start != null) {
+                return start;
+            }
+        }
+        return null;
     }
 
     /** Three digits from 200 to 599 that stand alone, with an optional hyphen behind them. */
@@ -91,7 +108,10 @@ final class ReplyParser {
         return line.substring(repeated != null && repeated.code() == code ? repeated.textAt() : at);
     }
 
-    /** Whether a status at the start of the text is this reply's: a dotted number of another class counts too (RFC 2034 asks for the same class, servers do not). */
+    /**
+     * Whether a status at the start of the text is this reply's. A failure's status of the other class counts too: RFC
+     * 2034 asks for the same class, servers do not.
+     */
     private static boolean isOwn(EnhancedStatus status, int code) {
         return code == SmtpReply.NO_CODE || (status.statusClass() == 2) == (code < 300);
     }

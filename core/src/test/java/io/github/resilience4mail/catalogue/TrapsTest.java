@@ -230,7 +230,14 @@ class TrapsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Something unheard of, RETRY", "499 Huh, RETRY", "599 Huh, GIVE_UP", "99 Huh, RETRY"})
+    @CsvSource({
+        "Something unheard of, RETRY",
+        "499 Huh, RETRY",
+        "599 Huh, GIVE_UP",
+        "99 Huh, RETRY",
+        "2.1.5 Huh, RETRY",
+        "5.9.9 Huh, GIVE_UP"
+    })
     void whatNobodyKnowsIsDecidedByTheFirstDigit(String reply, Decision decision) {
         Verdict verdict = classify(reply, null, null);
 
