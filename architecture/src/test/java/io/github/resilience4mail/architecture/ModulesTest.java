@@ -52,8 +52,7 @@ class ModulesTest {
                             List.of(ours("javamail"), ours("cli")),
                             "jakarta.mail..",
                             "picocli..",
-                            "org.slf4j..",
-                            "org.snakeyaml.engine.."));
+                            "com.fasterxml.jackson.core.."));
 
     private static final ArchRule ONLY_THE_MAIL_ADAPTER_KNOWS_ANGUS = noClasses()
             .that()

@@ -36,8 +36,9 @@ public final class FailureSummary {
     public FailureSummary(DeliveryReport report, Locale locale) {
         this.report = report;
         this.locale = locale;
-        this.words = ResourceBundle.getBundle(
-                BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        // both exist exactly, so the search never falls back to the default locale
+        Locale known = locale.getLanguage().equals("fr") ? Locale.FRENCH : Locale.ROOT;
+        this.words = ResourceBundle.getBundle(BUNDLE, known);
     }
 
     /** The line. */
