@@ -9,10 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -42,7 +39,7 @@ final class BulkScheduler {
     private final Supplier<RetryingSmtpTransport> transports;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Destination> destinations = new LinkedHashMap<>();
+    private final Destinations destinations;
     private State state = State.OPEN;
     private @Nullable AttemptResult stopped;
     private boolean somethingAccepted;
@@ -54,6 +51,7 @@ final class BulkScheduler {
     BulkScheduler(
             Settings settings, Timekeeper timekeeper, Executor executor, Supplier<RetryingSmtpTransport> transports) {
         this.settings = settings;
+        this.destinations = new Destinations(settings.lanesPerDestination());
         this.timekeeper = timekeeper;
         // as each delivery has: a clock that somebody sets neither shortens nor stretches a wait
         this.clock = timekeeper.anchored();
@@ -75,7 +73,7 @@ final class BulkScheduler {
             refusal = stopped;
             if (refusal == null) {
                 jobs++;
-                destination(key).addLast(job);
+                destinations.add(key, job);
                 dispatch();
                 changed.signalAll();
             }
@@ -87,19 +85,17 @@ final class BulkScheduler {
         }
     }
 
-    private Destination destination(String key) {
-        return destinations.computeIfAbsent(key, k -> new Destination(settings.lanesPerDestination()));
-    }
-
     /** Opens the lanes for which there is work, and sees to it that somebody looks again when that changes by itself. */
     private void dispatch() {
         Instant now = clock.instant();
-        for (Destination destination : List.copyOf(destinations.values())) {
-            while (lanes < settings.lanesInAll() && state == State.OPEN && destination.wantsLane(now)) {
-                lanes++;
-                Lane lane = new Lane(destination, transports.get());
-                executor.execute(() -> runLane(lane));
+        while (lanes < settings.lanesInAll() && state == State.OPEN) {
+            Optional<Destination> destination = destinations.mostInNeed(now);
+            if (destination.isEmpty()) {
+                break;
             }
+            lanes++;
+            Lane lane = new Lane(destination.get(), transports.get());
+            executor.execute(() -> runLane(lane));
         }
         if (!dispatching && jobs > 0 && state == State.OPEN) {
             dispatching = true;
@@ -114,9 +110,7 @@ final class BulkScheduler {
             while (jobs > 0 && state == State.OPEN) {
                 dispatch();
                 Instant now = clock.instant();
-                Optional<Instant> next = destinations.values().stream()
-                        .flatMap(d -> d.nextChange(now).stream())
-                        .min(Comparator.naturalOrder());
+                Optional<Instant> next = destinations.nextChange(now);
                 if (next.isPresent() && lanes < settings.lanesInAll()) {
                     timekeeper.await(changed, Duration.between(now, next.get()));
                 } else {
@@ -190,8 +184,7 @@ final class BulkScheduler {
 
     /** Whether an idle lane keeps another destination from having one. */
     private boolean somebodyElseWants(Destination idle, Instant now) {
-        return lanes >= settings.lanesInAll()
-                && destinations.values().stream().anyMatch(d -> d != idle && d.wantsLane(now));
+        return lanes >= settings.lanesInAll() && destinations.othersWant(idle, now);
     }
 
     /** Makes one attempt with a job. False if the lane should end. */
@@ -239,7 +232,7 @@ final class BulkScheduler {
             }
             if (stopped != null) {
                 // also what was in flight when the account was stopped, and has just been put back
-                destinations.values().forEach(d -> d.drain().forEach(refused::add));
+                refused.addAll(destinations.drain());
             }
             dispatch();
             changed.signalAll();
@@ -288,7 +281,7 @@ final class BulkScheduler {
             while (lanes > 0) {
                 changed.awaitUninterruptibly();
             }
-            destinations.values().forEach(d -> d.drain().forEach(rest::add));
+            rest.addAll(destinations.drain());
             state = State.CLOSED;
         } finally {
             lock.unlock();

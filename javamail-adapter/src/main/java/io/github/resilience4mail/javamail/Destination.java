@@ -82,6 +82,16 @@ final class Destination {
         return Stream.concat(pause, due).min(Comparator.naturalOrder());
     }
 
+    /** Whether nothing of it is left: no message, no lane. */
+    boolean isIdle() {
+        return ready.isEmpty() && waiting.isEmpty() && lanes == 0;
+    }
+
+    /** How many lanes it has. */
+    int lanes() {
+        return lanes;
+    }
+
     /** Takes everything out. */
     Stream<BulkJob> drain() {
         Stream<BulkJob> all =

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All destinations of a bulk sender. Those with work are few, as many as there are messages in the queue at the most;
+ * what was learnt of the others is kept for a bounded number of them. Guarded by the lock of its scheduler.
+ */
+final class Destinations {
+
+    /** What is forgotten beyond this has to be found out again, which costs a refusal or two. */
+    private static final int MAX_KNOWN = 10_000;
+
+    private final int maxLanes;
+    private final Set<Destination> busy = new LinkedHashSet<>();
+    private final Map<String, Destination> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Destination> eldest) {
+            return size() > MAX_KNOWN && eldest.getValue().isIdle();
+        }
+    };
+
+    Destinations(int maxLanes) {
+        this.maxLanes = maxLanes;
+    }
+
+    void add(String key, BulkJob job) {
+        Destination destination = known.computeIfAbsent(key, k -> new Destination(maxLanes));
+        destination.addLast(job);
+        busy.add(destination);
+    }
+
+    /** Who should have the next lane: among those who want one, who has the fewest. */
+    Optional<Destination> mostInNeed(Instant now) {
+        busy.removeIf(Destination::isIdle);
+        return busy.stream().filter(d -> d.wantsLane(now)).min(Comparator.comparingInt(Destination::lanes));
+    }
+
+    /** Whether anybody but this one wants a lane. */
+    boolean othersWant(Destination one, Instant now) {
+        return busy.stream().anyMatch(d -> d != one && d.wantsLane(now));
+    }
+
+    /** When something changes by itself. */
+    Optional<Instant> nextChange(Instant now) {
+        return busy.stream().flatMap(d -> d.nextChange(now).stream()).min(Comparator.naturalOrder());
+    }
+
+    /** Takes all messages out. */
+    List<BulkJob> drain() {
+        List<BulkJob> all = new ArrayList<>();
+        busy.forEach(d -> d.drain().forEach(all::add));
+        return all;
+    }
+}
