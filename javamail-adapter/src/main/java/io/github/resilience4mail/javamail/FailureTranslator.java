@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +32,17 @@ final class FailureTranslator {
     /** How deep a chain of causes is followed: an exception may be its own cause's cause. */
     private static final int MAX_DEPTH = 20;
 
-    private final ReplyCatalogue catalogue;
+    private final Supplier<ReplyCatalogue> catalogue;
     private final String host;
 
-    FailureTranslator(ReplyCatalogue catalogue, String host) {
+    FailureTranslator(Supplier<ReplyCatalogue> catalogue, String host) {
         this.catalogue = catalogue;
         this.host = host;
     }
 
     /** What a reply means; one that is positive out of place breaks the protocol, and a new connection may do better. */
     Verdict verdict(SmtpReply reply, SmtpPhase phase) {
-        Optional<Verdict> verdict = catalogue.classify(reply, phase, host);
+        Optional<Verdict> verdict = catalogue.get().classify(reply, phase, host);
         return verdict.orElseGet(() -> Verdict.of(Reason.CONNECTION_LOST));
     }
 

@@ -81,7 +81,7 @@ final class MessageTransmission implements Transmission {
         GuardedSocket socket = transport.guardedSocket();
         AttemptReader reader = new AttemptReader(
                 transport.dialogue(),
-                new FailureTranslator(settings.catalogue(), transport.host()),
+                new FailureTranslator(settings::catalogue, transport.host()),
                 lastThrown,
                 socket == null ? null : socket.failure());
         if (reader.leavesConnectionUnusable()) {

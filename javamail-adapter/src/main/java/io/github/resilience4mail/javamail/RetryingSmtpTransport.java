@@ -143,7 +143,7 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
     }
 
     private ConnectFailure read(TransportSettings settings, MessagingException e) {
-        return new ConnectFailure.Reader(new FailureTranslator(settings.catalogue(), host()), dialogue()).read(e, this);
+        return new ConnectFailure.Reader(new FailureTranslator(settings::catalogue, host()), dialogue()).read(e, this);
     }
 
     private static ConnectFailure blocked(RefusedLogin login, MessagingException e) {

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +37,20 @@ final class TransportSettings {
     private final boolean enabled;
     private final MailRetryPolicy policy;
     private final MailRuntime runtime;
-    private final ReplyCatalogue catalogue;
+    private final Supplier<ReplyCatalogue> catalogue;
     private final Locale locale;
     private final boolean deadlineSet;
 
     private TransportSettings(Reader reader) {
         enabled = reader.enabled();
+        if (enabled) {
+            reader.checkNames();
+        }
         runtime = reader.object("runtime", MailRuntime.class, MailRuntime::shared);
-        catalogue = reader.object("catalogue", ReplyCatalogue.class, ReplyCatalogue::standard);
-        locale = Locale.forLanguageTag(Objects.requireNonNullElse(reader.text("language"), "en"));
+        catalogue = reader.catalogue();
+        locale = reader.locale();
         deadlineSet = reader.text("deadline") != null || reader.hasPolicyWithDeadline();
-        policy = reader.policy();
+        policy = enabled ? reader.policy() : MailRetryPolicy.defaults();
     }
 
     private TransportSettings(TransportSettings other, MailRetryPolicy policy) {
@@ -92,8 +95,9 @@ final class TransportSettings {
         return runtime;
     }
 
+    /** The rules. They are loaded when the first reply has to be understood, not before: most mail just goes through. */
     ReplyCatalogue catalogue() {
-        return catalogue;
+        return catalogue.get();
     }
 
     Locale locale() {
@@ -104,7 +108,6 @@ final class TransportSettings {
     private record Reader(Properties properties, String prefix) {
 
         boolean enabled() {
-            checkNames();
             String text = text("enabled");
             if (text != null && !"true".equalsIgnoreCase(text) && !"false".equalsIgnoreCase(text)) {
                 throw bad("enabled", text, "true or false");
@@ -112,7 +115,7 @@ final class TransportSettings {
             return !"false".equalsIgnoreCase(text) && !"false".equalsIgnoreCase(System.getProperty(SWITCH));
         }
 
-        private void checkNames() {
+        void checkNames() {
             for (Object key : new TreeSet<>(properties.stringPropertyNames())) {
                 String name = (String) key;
                 for (String known : List.of(prefix, COMMON_PREFIX)) {
@@ -131,7 +134,7 @@ final class TransportSettings {
             return text == null ? null : text.strip();
         }
 
-        <T> T object(String name, Class<T> type, java.util.function.Supplier<T> otherwise) {
+        <T> T object(String name, Class<T> type, Supplier<T> otherwise) {
             Object own = properties.get(prefix + name);
             Object value = own == null ? properties.get(COMMON_PREFIX + name) : own;
             if (value == null) {
@@ -142,6 +145,27 @@ final class TransportSettings {
                         + value.getClass().getName() + ": put a " + type.getName() + " object there");
             }
             return type.cast(value);
+        }
+
+        Supplier<ReplyCatalogue> catalogue() {
+            boolean given =
+                    properties.get(prefix + "catalogue") != null || properties.get(COMMON_PREFIX + "catalogue") != null;
+            if (!given) {
+                return ReplyCatalogue::standard;
+            }
+            ReplyCatalogue own = object("catalogue", ReplyCatalogue.class, ReplyCatalogue::standard);
+            return () -> own;
+        }
+
+        Locale locale() {
+            String text = text("language");
+            if (text == null || "en".equalsIgnoreCase(text)) {
+                return Locale.ENGLISH;
+            }
+            if ("fr".equalsIgnoreCase(text)) {
+                return Locale.FRENCH;
+            }
+            throw bad("language", text, "en or fr");
         }
 
         /** A policy may have been put there for the sake of something else. */

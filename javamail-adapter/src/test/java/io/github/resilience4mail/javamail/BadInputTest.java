@@ -99,6 +99,7 @@ class BadInputTest {
                 "mail.smtp.retry.maxdelay | 10ms | maxDelay 0.01s is below the first quick retry 1s",
                 "mail.smtp.retry.jitter | much | property mail.smtp.retry.jitter is \"much\": use a number from 0 to 1",
                 "mail.smtp.retry.onunknown | guess | property mail.smtp.retry.onunknown is \"guess\": use resend or report",
+                "mail.smtp.retry.language | de | property mail.smtp.retry.language is \"de\": use en or fr",
                 "mail.smtp.retry.enabled | yes | property mail.smtp.retry.enabled is \"yes\": use true or false",
                 "mail.smtp.retry.quick | 1s;3s | property mail.smtp.retry.quick is \"1s;3s\": use durations such as"
             })
@@ -109,6 +110,13 @@ class BadInputTest {
                 .hasMessageStartingWith("resilience4mail is not configured well: ")
                 .hasMessageContaining(sentence);
         assertThat(server.connections()).isZero();
+    }
+
+    @Test
+    void nothingIsCheckedWhenEverythingIsSwitchedOff() {
+        mail.with("mail.smtp.retry.dedline", "soon").with("mail.smtp.retry.enabled", "false");
+        InternetAddress[] nobody = {};
+        assertThatThrownBy(() -> send(nobody)).hasMessage("No recipient addresses");
     }
 
     @Test
