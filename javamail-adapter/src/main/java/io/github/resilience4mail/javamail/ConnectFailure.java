@@ -47,12 +47,16 @@ record ConnectFailure(
         String text = text(server, locale);
         Exception cause = harmlessCause(original);
         if (original instanceof AuthenticationFailedException) {
-            return withTrace(new LoginFailed(text, cause, this));
+            return withTrace(new LoginFailed(text, cause, known()));
         }
         if (original instanceof MailConnectException unreachable) {
-            return withTrace(new Unreachable(text, unreachable, cause, this));
+            return withTrace(new Unreachable(text, unreachable, cause, known()));
         }
-        return withTrace(new ConnectFailed(text, cause, this));
+        return withTrace(new ConnectFailed(text, cause, known()));
+    }
+
+    private MailFailure known() {
+        return new MailFailure(verdict, phase, reply);
     }
 
     private <T extends MessagingException> T withTrace(T exception) {
@@ -79,38 +83,28 @@ record ConnectFailure(
     }
 
     /** Refused login. */
-    private static final class LoginFailed extends AuthenticationFailedException implements MailFailure {
+    private static final class LoginFailed extends AuthenticationFailedException implements MailFailure.Carrier {
         private static final long serialVersionUID = 1L;
-        private final transient ConnectFailure failure;
+        private final transient MailFailure failure;
 
-        LoginFailed(String text, @Nullable Exception cause, ConnectFailure failure) {
+        LoginFailed(String text, @Nullable Exception cause, MailFailure failure) {
             super(text, cause);
             this.failure = failure;
         }
 
         @Override
-        public Verdict verdict() {
-            return failure.verdict;
-        }
-
-        @Override
-        public SmtpPhase phase() {
-            return failure.phase;
-        }
-
-        @Override
-        public Optional<SmtpReply> reply() {
-            return Optional.ofNullable(failure.reply);
+        public MailFailure mailFailure() {
+            return failure;
         }
     }
 
     /** No TCP connection. */
-    private static final class Unreachable extends MailConnectException implements MailFailure {
+    private static final class Unreachable extends MailConnectException implements MailFailure.Carrier {
         private static final long serialVersionUID = 1L;
         private final String text;
-        private final transient ConnectFailure failure;
+        private final transient MailFailure failure;
 
-        Unreachable(String text, MailConnectException original, @Nullable Exception cause, ConnectFailure failure) {
+        Unreachable(String text, MailConnectException original, @Nullable Exception cause, MailFailure failure) {
             super(new SocketConnectException(
                     text,
                     cause == null ? new IOException("no connection") : cause,
@@ -127,44 +121,24 @@ record ConnectFailure(
         }
 
         @Override
-        public Verdict verdict() {
-            return failure.verdict;
-        }
-
-        @Override
-        public SmtpPhase phase() {
-            return failure.phase;
-        }
-
-        @Override
-        public Optional<SmtpReply> reply() {
-            return Optional.ofNullable(failure.reply);
+        public MailFailure mailFailure() {
+            return failure;
         }
     }
 
     /** Anything else: a bad greeting, TLS, a lost connection. */
-    private static final class ConnectFailed extends MessagingException implements MailFailure {
+    private static final class ConnectFailed extends MessagingException implements MailFailure.Carrier {
         private static final long serialVersionUID = 1L;
-        private final transient ConnectFailure failure;
+        private final transient MailFailure failure;
 
-        ConnectFailed(String text, @Nullable Exception cause, ConnectFailure failure) {
+        ConnectFailed(String text, @Nullable Exception cause, MailFailure failure) {
             super(text, cause);
             this.failure = failure;
         }
 
         @Override
-        public Verdict verdict() {
-            return failure.verdict;
-        }
-
-        @Override
-        public SmtpPhase phase() {
-            return failure.phase;
-        }
-
-        @Override
-        public Optional<SmtpReply> reply() {
-            return Optional.ofNullable(failure.reply);
+        public MailFailure mailFailure() {
+            return failure;
         }
     }
 

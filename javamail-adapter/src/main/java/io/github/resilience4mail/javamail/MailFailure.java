@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exception of ours knows about a failure to connect. The exceptions themselves are of Jakarta Mail's types, so
- * that old catch blocks keep working:
+ * What is known of a failure to connect: where it happened, what the server said and what it means. Immutable.
+ *
+ * <p>The exceptions themselves are of Jakarta Mail's types, so that old catch blocks keep working:
  *
  * <pre>{@code
  * catch (MessagingException e) {
@@ -17,16 +18,24 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public interface MailFailure {
+public final class MailFailure {
 
-    /** {@return what it means and what to do} */
-    Verdict verdict();
+    private static final int MAX_DEPTH = 20;
 
-    /** {@return where in the dialogue it happened} */
-    SmtpPhase phase();
+    private final Verdict verdict;
+    private final SmtpPhase phase;
+    private final @Nullable SmtpReply reply;
 
-    /** {@return what the server said, or empty if it said nothing} */
-    Optional<SmtpReply> reply();
+    MailFailure(Verdict verdict, SmtpPhase phase, @Nullable SmtpReply reply) {
+        this.verdict = verdict;
+        this.phase = phase;
+        this.reply = reply;
+    }
+
+    /** An exception that knows. */
+    interface Carrier {
+        MailFailure mailFailure();
+    }
 
     /**
      * Finds the failure behind an exception.
@@ -34,14 +43,34 @@ public interface MailFailure {
      * @param thrown any exception, or null
      * @return the first failure in its chain of causes, or empty if there is none
      */
-    static Optional<MailFailure> of(@Nullable Throwable thrown) {
+    public static Optional<MailFailure> of(@Nullable Throwable thrown) {
         Throwable t = thrown;
-        for (int depth = 0; t != null && depth < 20; depth++) {
-            if (t instanceof MailFailure failure) {
-                return Optional.of(failure);
+        for (int depth = 0; t != null && depth < MAX_DEPTH; depth++) {
+            if (t instanceof Carrier carrier) {
+                return Optional.of(carrier.mailFailure());
             }
             t = t.getCause();
         }
         return Optional.empty();
+    }
+
+    /** {@return what it means and what to do} */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** {@return where in the dialogue it happened} */
+    public SmtpPhase phase() {
+        return phase;
+    }
+
+    /** {@return what the server said, or empty if it said nothing} */
+    public Optional<SmtpReply> reply() {
+        return Optional.ofNullable(reply);
+    }
+
+    @Override
+    public String toString() {
+        return verdict + " at " + phase + (reply == null ? "" : ": " + reply);
     }
 }
