@@ -85,7 +85,7 @@ record ConnectFailure(
     /** Refused login. */
     private static final class LoginFailed extends AuthenticationFailedException implements MailFailure.Carrier {
         private static final long serialVersionUID = 1L;
-        private final transient MailFailure failure;
+        private final transient @Nullable MailFailure failure;
 
         LoginFailed(String text, @Nullable Exception cause, MailFailure failure) {
             super(text, cause);
@@ -93,7 +93,7 @@ record ConnectFailure(
         }
 
         @Override
-        public MailFailure mailFailure() {
+        public @Nullable MailFailure mailFailure() {
             return failure;
         }
     }
@@ -102,7 +102,7 @@ record ConnectFailure(
     private static final class Unreachable extends MailConnectException implements MailFailure.Carrier {
         private static final long serialVersionUID = 1L;
         private final String text;
-        private final transient MailFailure failure;
+        private final transient @Nullable MailFailure failure;
 
         Unreachable(String text, MailConnectException original, @Nullable Exception cause, MailFailure failure) {
             super(new SocketConnectException(
@@ -121,7 +121,7 @@ record ConnectFailure(
         }
 
         @Override
-        public MailFailure mailFailure() {
+        public @Nullable MailFailure mailFailure() {
             return failure;
         }
     }
@@ -129,7 +129,7 @@ record ConnectFailure(
     /** Anything else: a bad greeting, TLS, a lost connection. */
     private static final class ConnectFailed extends MessagingException implements MailFailure.Carrier {
         private static final long serialVersionUID = 1L;
-        private final transient MailFailure failure;
+        private final transient @Nullable MailFailure failure;
 
         ConnectFailed(String text, @Nullable Exception cause, MailFailure failure) {
             super(text, cause);
@@ -137,7 +137,7 @@ record ConnectFailure(
         }
 
         @Override
-        public MailFailure mailFailure() {
+        public @Nullable MailFailure mailFailure() {
             return failure;
         }
     }

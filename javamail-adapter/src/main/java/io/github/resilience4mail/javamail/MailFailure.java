@@ -32,8 +32,9 @@ public final class MailFailure {
         this.reply = reply;
     }
 
-    /** An exception that knows. */
+    /** An exception that knows. Java serialization makes it forget. */
     interface Carrier {
+        @Nullable
         MailFailure mailFailure();
     }
 
@@ -47,7 +48,7 @@ public final class MailFailure {
         Throwable t = thrown;
         for (int depth = 0; t != null && depth < MAX_DEPTH; depth++) {
             if (t instanceof Carrier carrier) {
-                return Optional.of(carrier.mailFailure());
+                return Optional.ofNullable(carrier.mailFailure());
             }
             t = t.getCause();
         }
