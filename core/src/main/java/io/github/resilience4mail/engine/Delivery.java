@@ -164,12 +164,17 @@ public final class Delivery {
                         .isPresent();
     }
 
+    /** {@return the end of the caller's wait} */
+    public Instant deadline() {
+        return deadline;
+    }
+
     /** Ends the delivery early: who is open becomes DEFERRED, or UNKNOWN if an attempt may have been accepted. */
-    void abandon() {
+    void abandon(Instant notBefore) {
         List<RecipientState> open =
                 states.stream().filter(RecipientState::isOpen).toList();
         if (!open.isEmpty()) {
-            open.forEach(s -> s.defer(s.retryAt()));
+            open.forEach(s -> s.defer(s.retryAt().isAfter(notBefore) ? s.retryAt() : notBefore));
             accountForEarlyEnd(List.of());
         }
     }

@@ -116,10 +116,11 @@ public final class DeliveryEngine {
      * accepted.
      *
      * @param delivery begun by this engine
+     * @param notBefore the earliest instant at which another attempt may make sense
      * @return the report
      */
-    public DeliveryReport abandon(Delivery delivery) {
-        delivery.abandon();
+    public DeliveryReport abandon(Delivery delivery, Instant notBefore) {
+        delivery.abandon(notBefore);
         return finish(delivery);
     }
 
@@ -140,7 +141,7 @@ public final class DeliveryEngine {
                     timekeeper.sleep(wait);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    return abandon(delivery);
+                    return abandon(delivery, timekeeper.now());
                 }
             }
             if (!delivery.due().isEmpty()) {

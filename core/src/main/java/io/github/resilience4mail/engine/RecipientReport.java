@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.engine;
 
+import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
@@ -26,7 +27,9 @@ public final class RecipientReport {
         attempts = state.attempts();
         throttled = state.throttledInAll();
         last = state.last();
-        retryAt = outcome == Outcome.DEFERRED || outcome == Outcome.UNKNOWN ? state.retryAt() : null;
+        boolean worthTrying = last != null
+                && last.verdict().filter(v -> v.decision() == Decision.RETRY).isPresent();
+        retryAt = outcome == Outcome.DEFERRED || (outcome == Outcome.UNKNOWN && worthTrying) ? state.retryAt() : null;
     }
 
     /** {@return the address} */

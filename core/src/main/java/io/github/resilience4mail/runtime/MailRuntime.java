@@ -10,12 +10,16 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,9 +41,19 @@ public final class MailRuntime {
     private final Timekeeper timekeeper;
     private final RetryRegistry registry;
     private final Duration coolDown;
+    private final InstantSource clock;
     private final Watchdog watchdog = new Watchdog();
     private final byte[] fingerprintKey = new byte[32];
     private final Map<Object, Object> companions = Collections.synchronizedMap(new WeakHashMap<>());
+    private final ReentrantLock[] loginGates = new ReentrantLock[64];
+    private final Map<Account, Boolean> welcome = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Account, Boolean> eldest) {
+            return size() > MAX_ACCOUNTS;
+        }
+    };
     private final Map<Account, RefusedLogin> refused = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -63,6 +77,9 @@ public final class MailRuntime {
         this.timekeeper = timekeeper;
         this.registry = registry;
         this.coolDown = coolDown;
+        // clocks get set; a cool-down lasts as long as it lasts
+        this.clock = timekeeper.anchored();
+        Arrays.setAll(loginGates, i -> new ReentrantLock());
         new SecureRandom().nextBytes(fingerprintKey);
     }
 
@@ -130,7 +147,7 @@ public final class MailRuntime {
      * @return why not, or empty if it may
      */
     public Optional<RefusedLogin> refusedLogin(Account account) {
-        Instant now = timekeeper.now();
+        Instant now = clock.instant();
         synchronized (refused) {
             RefusedLogin found = refused.get(account);
             if (found != null && !found.until().isAfter(now)) {
@@ -151,16 +168,45 @@ public final class MailRuntime {
      * @return what is remembered
      */
     public RefusedLogin loginRefused(Account account, @Nullable SmtpReply reply, Verdict verdict) {
-        RefusedLogin login = new RefusedLogin(reply, verdict, timekeeper.now().plus(coolDown));
+        RefusedLogin login = new RefusedLogin(reply, verdict, clock.instant().plus(coolDown));
         synchronized (refused) {
+            welcome.remove(account);
             refused.put(account, login);
         }
         return login;
     }
 
+    /**
+     * Remembers that a login was accepted: from now on several may be tried at the same time.
+     *
+     * @param account whose
+     */
+    public void loginAccepted(Account account) {
+        synchronized (refused) {
+            welcome.put(account, true);
+        }
+    }
+
+    /**
+     * What to hold while logging in: as long as nobody knows whether the account is welcome, one login is tried at a
+     * time, so that a wrong password is refused once and not as often as there are threads.
+     *
+     * @param account whose
+     * @return a lock, the same for the same account; or empty if a login was accepted before
+     */
+    public Optional<Lock> loginGate(Account account) {
+        synchronized (refused) {
+            if (welcome.containsKey(account)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(loginGates[Math.floorMod(account.hashCode(), loginGates.length)]);
+    }
+
     /** Forgets all refused logins: for an operator who has repaired an account. */
     public void resetAccounts() {
         synchronized (refused) {
+            welcome.clear();
             refused.clear();
         }
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at blocking work from outside at regular intervals, because a thread that is stuck in a write cannot look at
@@ -25,6 +27,8 @@ public final class Watchdog {
         /** Called once every {@link #INTERVAL}, by the one watching thread: it must return at once. */
         void look();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor;
@@ -64,8 +68,20 @@ public final class Watchdog {
     }
 
     private void round() {
-        watched.forEach(Watched::look);
+        watched.forEach(Watchdog::lookAt);
         stopIfIdle();
+    }
+
+    /** An exception would end the rounds for everybody, in silence. */
+    private static void lookAt(Watched somebody) {
+        try {
+            somebody.look();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "the watchdog could not look after {}: {}",
+                    somebody.getClass().getName(),
+                    e.toString());
+        }
     }
 
     private synchronized void stopIfIdle() {

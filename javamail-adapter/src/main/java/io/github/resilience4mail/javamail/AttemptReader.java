@@ -46,7 +46,7 @@ final class AttemptReader {
     }
 
     private boolean wasClosed() {
-        return thrown != null && thrown.getCause() instanceof IllegalStateException;
+        return thrown instanceof ListeningSmtpTransport.ConnectionClosedException;
     }
 
     /** Whether what the server says next on this connection could be an answer to something else. */
@@ -113,6 +113,14 @@ final class AttemptReader {
 
     private boolean somebodyWasRefused() {
         return dialogue.in(SmtpPhase.RCPT).stream().anyMatch(Exchange::isRefusal);
+    }
+
+    /** What went wrong on this side, if it did; the server's words are in none of it. */
+    @Nullable
+    Throwable ownFault() {
+        boolean serversFault = socketFailure != null || dialogue.hasLost() || wasClosed() || dialogue.isDotSent();
+        boolean refused = dialogue.end().filter(Exchange::isRefusal).isPresent();
+        return serversFault || refused || thrown == null ? null : thrown.getCause();
     }
 
     /** What was being done when this side stopped; the clean-up that followed does not count. */

@@ -7,6 +7,7 @@ import io.github.resilience4mail.engine.DeliveryEngine;
 import io.github.resilience4mail.engine.DeliveryReport;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,13 @@ final class BulkJob {
         return engine.finish(delivery());
     }
 
-    DeliveryReport abandon() {
-        return engine.abandon(delivery());
+    DeliveryReport abandon(Instant notBefore) {
+        return engine.abandon(delivery(), notBefore);
+    }
+
+    /** Until when it may wait, if it waits from now on. */
+    Instant deadline(Instant now) {
+        return delivery == null ? now.plus(engine.policy().deadline()) : delivery.deadline();
     }
 
     DeliveryReport refuse(AttemptResult result) {

@@ -7,21 +7,28 @@ import io.github.resilience4mail.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides which message goes over which lane, and when. All its state is under one lock; sending, and completing
  * futures, happen outside of it.
  */
 final class BulkScheduler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
     /** How a bulk sender is set up. */
     record Settings(int lanesPerDestination, int lanesInAll, int messagesPerConnection, Duration idle, int queue) {}
@@ -47,6 +54,10 @@ final class BulkScheduler {
     private int lanes;
     private int jobs;
     private int connections;
+    /** What is to be completed as soon as the lock is free. */
+    private final Queue<Runnable> ended = new ArrayDeque<>();
+
+    private final Set<Thread> laneThreads = ConcurrentHashMap.newKeySet();
 
     BulkScheduler(
             Settings settings, Timekeeper timekeeper, Executor executor, Supplier<RetryingSmtpTransport> transports) {
@@ -59,29 +70,67 @@ final class BulkScheduler {
         this.transports = transports;
     }
 
-    /** Takes a job in, or waits while there are as many as may be. */
+    /** Takes a job in, or waits while there are as many as may be; a lane that waited for itself would wait for ever. */
     void submit(String key, BulkJob job) throws InterruptedException {
-        AttemptResult refusal;
         lock.lockInterruptibly();
         try {
-            while (jobs >= settings.queue() && state == State.OPEN && stopped == null) {
+            while (jobs >= settings.queue() && state == State.OPEN && stopped == null && !isLane()) {
                 changed.await();
             }
             if (state != State.OPEN) {
                 throw new IllegalStateException("the bulk sender is closed: submit before closing it");
             }
-            refusal = stopped;
-            if (refusal == null) {
-                jobs++;
-                destinations.add(key, job);
-                dispatch();
-                changed.signalAll();
-            }
+            jobs++;
+            destinations.add(key, job);
+            endWhatCannotGoOn();
+            dispatch();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
+        settle();
+    }
+
+    /** Whether a lane itself is calling, from a callback on one of its messages. */
+    private boolean isLane() {
+        return laneThreads.contains(Thread.currentThread());
+    }
+
+    /** Messages that need not wait any longer: their account is stopped, or their destination pauses for too long. */
+    private void endWhatCannotGoOn() {
+        AttemptResult refusal = stopped;
         if (refusal != null) {
-            job.future().complete(job.refuse(refusal));
+            // also what was in flight when the account was stopped, and has just been put back
+            destinations.drain().forEach(job -> ended.add(() -> complete(job, job.refuse(refusal))));
+        }
+        destinations
+                .takeHopeless(clock.instant())
+                .forEach((job, openAgain) -> ended.add(() -> complete(job, job.abandon(openAgain))));
+    }
+
+    /** Nothing more will be sent: what still waits is deferred. */
+    private void endAll() {
+        state = state == State.OPEN ? State.CLOSING : state;
+        Instant now = clock.instant();
+        destinations.drain().forEach(job -> ended.add(() -> complete(job, job.abandon(now))));
+        changed.signalAll();
+    }
+
+    /** Completes what has ended; the lock is not held, since callbacks run. */
+    private void settle() {
+        Runnable next = nextEnded();
+        while (next != null) {
+            next.run();
+            next = nextEnded();
+        }
+    }
+
+    private @Nullable Runnable nextEnded() {
+        lock.lock();
+        try {
+            return ended.poll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -93,13 +142,31 @@ final class BulkScheduler {
             if (destination.isEmpty()) {
                 break;
             }
-            lanes++;
-            Lane lane = new Lane(destination.get(), transports.get());
-            executor.execute(() -> runLane(lane));
+            open(destination.get());
         }
         if (!dispatching && jobs > 0 && state == State.OPEN) {
-            dispatching = true;
-            executor.execute(this::runDispatcher);
+            dispatching = execute(this::runDispatcher);
+        }
+    }
+
+    private void open(Destination destination) {
+        Lane lane = new Lane(destination, transports.get());
+        lanes++;
+        if (!execute(() -> runLane(lane))) {
+            lanes--;
+            lane.leave();
+        }
+    }
+
+    /** False if the caller's executor takes no more: then nothing more can be sent. */
+    private boolean execute(Runnable task) {
+        try {
+            executor.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.warn("the executor runs no more lanes, so the messages that wait are deferred: {}", e.toString());
+            endAll();
+            return false;
         }
     }
 
@@ -119,34 +186,41 @@ final class BulkScheduler {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            state = State.CLOSING;
-            changed.signalAll();
+            endAll();
         } finally {
             dispatching = false;
             lock.unlock();
         }
+        settle();
     }
 
     /** One connection's worth of work. */
     private void runLane(Lane lane) {
+        laneThreads.add(Thread.currentThread());
         try {
             BulkJob job = next(lane);
             while (job != null) {
                 boolean goOn = work(lane, job);
                 job = goOn ? next(lane) : null;
             }
-        } finally {
             lane.transport().close();
-            lock.lock();
-            try {
-                connections += lane.transport().connectionsMade();
-                lanes--;
-                lane.leave();
-                dispatch();
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        } finally {
+            end(lane);
+            settle();
+            laneThreads.remove(Thread.currentThread());
+        }
+    }
+
+    private void end(Lane lane) {
+        lock.lock();
+        try {
+            connections += lane.transport().connectionsMade();
+            lanes--;
+            lane.leave();
+            dispatch();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -163,7 +237,7 @@ final class BulkScheduler {
                 if (job != null || left.isNegative() || left.isZero() || somebodyElseWants(destination, now)) {
                     return job;
                 }
-                timekeeper.await(changed, left);
+                timekeeper.await(changed, untilChange(destination, now, left));
             }
             return null;
         } catch (InterruptedException e) {
@@ -172,6 +246,12 @@ final class BulkScheduler {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** As long as there may be nothing to do: a message that becomes due is worth waking for. */
+    private static Duration untilChange(Destination destination, Instant now, Duration longest) {
+        Optional<Duration> change = destination.nextChange(now).map(at -> Duration.between(now, at));
+        return change.filter(wait -> wait.compareTo(longest) < 0).orElse(longest);
     }
 
     private boolean mayGoOn(Lane lane) {
@@ -190,7 +270,7 @@ final class BulkScheduler {
     /** Makes one attempt with a job. False if the lane should end. */
     private boolean work(Lane lane, BulkJob job) {
         if (job.isOverdue()) {
-            complete(job, job.abandon());
+            complete(job, job.abandon(clock.instant()));
             return true;
         }
         Collection<AttemptResult> results;
@@ -202,50 +282,32 @@ final class BulkScheduler {
             throw e;
         }
         boolean finished = job.isFinished();
-        List<BulkJob> refused = learn(lane, job, results, finished);
+        learn(lane, job, results, finished);
         if (finished) {
             complete(job, job.finish());
         }
-        AttemptResult refusal = stopped();
-        if (refusal != null) {
-            refused.forEach(other -> complete(other, other.refuse(refusal)));
-        }
-        return refusal == null;
+        settle();
+        return true;
     }
 
-    /** Takes in what an attempt brought; returns those jobs that are refused with it. */
-    private List<BulkJob> learn(Lane lane, BulkJob job, Collection<AttemptResult> results, boolean finished) {
+    /** Takes in what an attempt brought. */
+    private void learn(Lane lane, BulkJob job, Collection<AttemptResult> results, boolean finished) {
         lock.lock();
         try {
-            Instant now = clock.instant();
-            lane.destination().learn(lane, results, now);
+            lane.destination().learn(lane, results, clock.instant());
             if (!finished) {
                 lane.destination().putBack(job, clock);
             }
-            Optional<AttemptResult> whole = results.stream()
-                    .filter(r -> AccountStop.concernsAccount(r, somethingAccepted))
-                    .findFirst();
+            if (stopped == null) {
+                stopped = results.stream()
+                        .filter(r -> AccountStop.concernsAccount(r, somethingAccepted))
+                        .findFirst()
+                        .orElse(null);
+            }
             somethingAccepted |= results.stream().anyMatch(AccountStop::isAcceptance);
-            List<BulkJob> refused = new ArrayList<>();
-            if (whole.isPresent()) {
-                stopped = whole.get();
-            }
-            if (stopped != null) {
-                // also what was in flight when the account was stopped, and has just been put back
-                refused.addAll(destinations.drain());
-            }
+            endWhatCannotGoOn();
             dispatch();
             changed.signalAll();
-            return refused;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable AttemptResult stopped() {
-        lock.lock();
-        try {
-            return stopped;
         } finally {
             lock.unlock();
         }
@@ -269,24 +331,22 @@ final class BulkScheduler {
         }
     }
 
-    /** Ends in good order: what is in flight ends, the rest is deferred. */
+    /** Ends in good order: what is in flight ends, the rest is deferred. A lane that calls does not wait for itself. */
     void close() {
-        List<BulkJob> rest = new ArrayList<>();
         lock.lock();
         try {
-            if (state == State.OPEN) {
-                state = State.CLOSING;
-            }
-            changed.signalAll();
-            while (lanes > 0) {
+            endAll();
+            int own = isLane() ? 1 : 0;
+            while (lanes > own) {
                 changed.awaitUninterruptibly();
             }
-            rest.addAll(destinations.drain());
+            // a message that was in flight may have been put back meanwhile
+            endAll();
             state = State.CLOSED;
         } finally {
             lock.unlock();
         }
-        rest.forEach(job -> complete(job, job.abandon()));
+        settle();
     }
 
     int connections() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.catalogue.Explanation;
 import io.github.resilience4mail.catalogue.Reason;
 import io.github.resilience4mail.catalogue.Verdict;
@@ -12,8 +13,12 @@ import io.github.resilience4mail.smtp.SmtpReply;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
@@ -32,6 +37,9 @@ record ConnectFailure(
         MessagingException original,
         @Nullable RefusedLogin blockedUntil) {
 
+    private static final String BUNDLE = "io.github.resilience4mail.javamail.connect";
+    private static final int MAX_SERVER = 300;
+
     /** For the recipients of a message that could not be sent because of it. */
     AttemptResult toResult() {
         return AttemptResult.refused(phase, reply, verdict);
@@ -41,22 +49,23 @@ record ConnectFailure(
      * The exception to throw: of the type that Angus would have thrown, with a text to act on.
      *
      * @param server such as {@code mail.example.net:587}
+     * @param retryAt when another attempt makes sense, or null
      * @param locale of the text
      */
-    MessagingException toException(String server, Locale locale) {
-        String text = text(server, locale);
+    MessagingException toException(String server, @Nullable Instant retryAt, Locale locale) {
+        String text = text(server, retryAt, locale);
         Exception cause = harmlessCause(original);
         if (original instanceof AuthenticationFailedException) {
-            return withTrace(new LoginFailed(text, cause, known()));
+            return withTrace(new LoginFailed(text, cause, known(retryAt)));
         }
         if (original instanceof MailConnectException unreachable) {
-            return withTrace(new Unreachable(text, unreachable, cause, known()));
+            return withTrace(new Unreachable(text, unreachable, cause, known(retryAt)));
         }
-        return withTrace(new ConnectFailed(text, cause, known()));
+        return withTrace(new ConnectFailed(text, cause, known(retryAt)));
     }
 
-    private MailFailure known() {
-        return new MailFailure(verdict, phase, reply);
+    private MailFailure known(@Nullable Instant retryAt) {
+        return new MailFailure(verdict, phase, reply, retryAt);
     }
 
     private <T extends MessagingException> T withTrace(T exception) {
@@ -64,15 +73,23 @@ record ConnectFailure(
         return exception;
     }
 
-    private String text(String server, Locale locale) {
+    private String text(String server, @Nullable Instant retryAt, Locale locale) {
+        // both exist exactly, so the search never falls back to the default locale
+        Locale known = locale.getLanguage().equals("fr") ? Locale.FRENCH : Locale.ROOT;
+        ResourceBundle words = ResourceBundle.getBundle(BUNDLE, known);
         Explanation explanation = verdict.explain(locale);
-        String said = reply == null ? "" : ", the server said \"" + reply + "\"";
-        String tried = blockedUntil == null
-                ? ""
-                : " No login was tried now, so that the account is not locked: the last one was refused, and the next"
-                        + " is tried after " + blockedUntil.until() + ", or at once with another password.";
-        return "No connection to " + PrintableText.of(server, 300) + ": failed at " + phase + said + ": "
-                + explanation.title() + ". " + explanation.action() + tried;
+        String what = reply == null ? word(words, "failed", phase) : word(words, "said", phase, reply);
+        // "it is tried again" would not be true: this was the last attempt, and nobody else makes another
+        String toDo = verdict.decision() == Decision.RETRY ? explanation.cause() : explanation.action();
+        String again = retryAt == null ? "" : " " + word(words, "again", retryAt);
+        String tried = blockedUntil == null ? "" : " " + word(words, "blocked", blockedUntil.until());
+        return word(words, "message", PrintableText.of(server, MAX_SERVER)) + "; " + what + ". " + explanation.title()
+                + ". " + toDo + again + tried;
+    }
+
+    private static String word(ResourceBundle words, String key, Object... values) {
+        Object[] texts = Arrays.stream(values).map(String::valueOf).toArray();
+        return new MessageFormat(words.getString(key), Locale.ROOT).format(texts);
     }
 
     /** The JDK's own exception behind Angus' one, if its text cannot be the server's. */

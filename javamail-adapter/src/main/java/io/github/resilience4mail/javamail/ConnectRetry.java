@@ -8,7 +8,6 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class ConnectRetry {
     }
 
     /** Returns the time that it took. */
-    Duration run(Try connection, boolean mayRepeat, Supplier<String> server) throws MessagingException {
+    Duration run(Try connection, boolean mayRepeat, RetryingSmtpTransport transport) throws MessagingException {
         InstantSource clock = timekeeper.anchored();
         Instant start = clock.instant();
         Instant deadline = start.plus(mayRepeat ? settings.policy().deadline() : Duration.ZERO);
@@ -59,8 +58,11 @@ final class ConnectRetry {
                             .deadline(deadline)
                             .chance(timekeeper.random())
                             .build());
-            if (step.stopReason().isPresent() || !waited(clock, step.retryAt().orElseThrow())) {
-                throw giveUp(failure, server.get());
+            boolean goOn = step.stopReason().isEmpty()
+                    && waited(clock, step.retryAt().orElseThrow())
+                    && !transport.isClosedByCaller();
+            if (!goOn) {
+                throw giveUp(failure, step.retryAt().orElse(null), transport.server());
             }
         }
     }
@@ -75,8 +77,8 @@ final class ConnectRetry {
         }
     }
 
-    private MessagingException giveUp(ConnectFailure failure, String server) {
-        MessagingException exception = failure.toException(server, settings.locale());
+    private MessagingException giveUp(ConnectFailure failure, @Nullable Instant retryAt, String server) {
+        MessagingException exception = failure.toException(server, retryAt, settings.locale());
         LOG.warn("{}", exception.getMessage());
         return exception;
     }

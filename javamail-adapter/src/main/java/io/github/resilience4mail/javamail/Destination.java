@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -72,6 +73,24 @@ final class Destination {
         return !ready.isEmpty()
                 && lanes < limit.lanes()
                 && limit.pausedUntil(now).isEmpty();
+    }
+
+    /** Takes out those who cannot wait until the present pause ends; they are to be told when that is. */
+    List<BulkJob> takeHopeless(Instant now) {
+        Optional<Instant> end = limit.pausedUntil(now);
+        if (end.isEmpty()) {
+            return List.of();
+        }
+        List<BulkJob> hopeless = ready.stream()
+                .filter(job -> job.deadline(now).isBefore(end.get()))
+                .toList();
+        ready.removeAll(hopeless);
+        return hopeless;
+    }
+
+    /** When it may be tried again: at the end of its pause, or now. */
+    Instant openAgain(Instant now) {
+        return limit.pausedUntil(now).orElse(now);
     }
 
     /** When something changes by itself: a pause ends, a job becomes due. */

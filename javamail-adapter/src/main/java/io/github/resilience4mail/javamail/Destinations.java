@@ -52,6 +52,17 @@ final class Destinations {
         return busy.stream().anyMatch(d -> d != one && d.wantsLane(now));
     }
 
+    /** Takes out those who cannot wait until their destination is open again, with the instant when it is. */
+    Map<BulkJob, Instant> takeHopeless(Instant now) {
+        Map<BulkJob, Instant> hopeless = new LinkedHashMap<>();
+        for (Destination destination : busy) {
+            for (BulkJob job : destination.takeHopeless(now)) {
+                hopeless.put(job, destination.openAgain(now));
+            }
+        }
+        return hopeless;
+    }
+
     /** When something changes by itself. */
     Optional<Instant> nextChange(Instant now) {
         return busy.stream().flatMap(d -> d.nextChange(now).stream()).min(Comparator.naturalOrder());

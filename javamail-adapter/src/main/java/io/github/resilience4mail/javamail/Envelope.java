@@ -45,6 +45,10 @@ final class Envelope {
                 byKey.putIfAbsent(key(member), member);
             }
         }
+        if (byKey.isEmpty()) {
+            throw new SendFailedException(
+                    "No recipient addresses: the group has no members; give at least one in To, Cc or Bcc");
+        }
         return new Envelope(byKey);
     }
 

@@ -41,6 +41,15 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         this.users = session;
     }
 
+    /** There was no connection to begin with. */
+    static final class ConnectionClosedException extends MessagingException {
+        private static final long serialVersionUID = 1L;
+
+        ConnectionClosedException() {
+            super("the connection is closed");
+        }
+    }
+
     /** The name of the protocol, as in {@code mail.<protocol>.host}. */
     String protocol() {
         return protocol;
@@ -140,6 +149,9 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     @Nullable
     MessagingException sendOnce(TransportSettings settings, MimeMessage message, InternetAddress[] to) {
         dialogue.beginMessage();
+        if (!connected) {
+            return new ConnectionClosedException();
+        }
         messagesOnConnection++;
         quiet = true;
         sending = message;
@@ -152,8 +164,13 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
             return null;
         } catch (MessagingException e) {
             return e;
-        } catch (IllegalStateException e) {
-            return new MessagingException("the connection is closed", e);
+        } catch (RuntimeException e) {
+            // the message itself failed while it was being written: the server still waits for the rest of it
+            drop();
+            return new MessagingException("the message could not be written", e);
+        } catch (Error e) {
+            drop();
+            throw e;
         } finally {
             quiet = false;
             sending = null;

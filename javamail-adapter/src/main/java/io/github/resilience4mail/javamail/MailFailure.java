@@ -4,6 +4,7 @@ package io.github.resilience4mail.javamail;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,13 @@ public final class MailFailure {
     private final SmtpPhase phase;
     private final @Nullable SmtpReply reply;
 
-    MailFailure(Verdict verdict, SmtpPhase phase, @Nullable SmtpReply reply) {
+    private final @Nullable Instant retryAt;
+
+    MailFailure(Verdict verdict, SmtpPhase phase, @Nullable SmtpReply reply, @Nullable Instant retryAt) {
         this.verdict = verdict;
         this.phase = phase;
         this.reply = reply;
+        this.retryAt = retryAt;
     }
 
     /** An exception that knows. Java serialization makes it forget. */
@@ -68,6 +72,11 @@ public final class MailFailure {
     /** {@return what the server said, or empty if it said nothing} */
     public Optional<SmtpReply> reply() {
         return Optional.ofNullable(reply);
+    }
+
+    /** {@return when another attempt makes sense; empty if none does before something is changed} */
+    public Optional<Instant> retryAt() {
+        return Optional.ofNullable(retryAt);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.resilience4mail.engine.Transmission;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class MessageTransmission implements Transmission {
     private final TransportSettings settings;
     private final MimeMessage message;
     private final Envelope envelope;
-    private @Nullable MessagingException lastThrown;
+    private @Nullable Exception ownFault;
 
     MessageTransmission(
             RetryingSmtpTransport transport, TransportSettings settings, MimeMessage message, Envelope envelope) {
@@ -39,17 +40,12 @@ final class MessageTransmission implements Transmission {
         return messageAllows || transport.sendsPartially(settings) ? PartialSending.ALLOWED : PartialSending.FORBIDDEN;
     }
 
-    /** What Angus threw last, or null. */
-    @Nullable
-    MessagingException lastThrown() {
-        return lastThrown;
-    }
-
     /** What broke on this side, without a word of the server's in it; or null. */
     @Nullable
     Exception harmlessCause() {
         GuardedSocket socket = transport.guardedSocket();
-        return socket == null ? null : socket.failure();
+        IOException socketFailure = socket == null ? null : socket.failure();
+        return socketFailure == null ? ownFault : socketFailure;
     }
 
     @Override
@@ -77,13 +73,14 @@ final class MessageTransmission implements Transmission {
 
     private AttemptReader sendOnce(List<String> recipients) {
         InternetAddress[] to = envelope.addresses(recipients);
-        lastThrown = transport.sendOnce(settings, message, to);
+        MessagingException lastThrown = transport.sendOnce(settings, message, to);
         GuardedSocket socket = transport.guardedSocket();
         AttemptReader reader = new AttemptReader(
                 transport.dialogue(),
                 new FailureTranslator(settings::catalogue, transport.host()),
                 lastThrown,
                 socket == null ? null : socket.failure());
+        ownFault = reader.ownFault() instanceof Exception fault ? fault : null;
         if (reader.leavesConnectionUnusable()) {
             transport.drop();
         }

@@ -21,9 +21,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.PropUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,7 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         closedByCaller = false;
         ConnectRetry retry = new ConnectRetry(settings);
         boolean mayRepeat = ownSocket;
-        spentConnecting = retry.run(() -> tryToConnect(settings, host, port, user, password), mayRepeat, this::server);
+        spentConnecting = retry.run(() -> tryToConnect(settings, host, port, user, password), mayRepeat, this);
     }
 
     /** One try: null if it succeeded. */
@@ -180,16 +181,40 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         if (!settings.enabled()) {
             return super.protocolConnect(host, port, user, password);
         }
-        connecting();
         login = new Login(host == null || host.isEmpty() ? "localhost" : host, effectivePort(port), user, password);
         Account account = settings.runtime().account(login.host(), login.port(), user, password);
+        if (password == null) {
+            return connectAs(settings, account, host, port, user, null);
+        }
+        Optional<Lock> gate = settings.runtime().loginGate(account);
+        gate.ifPresent(Lock::lock);
+        try {
+            return connectAs(settings, account, host, port, user, password);
+        } finally {
+            gate.ifPresent(Lock::unlock);
+        }
+    }
+
+    private boolean connectAs(
+            TransportSettings settings,
+            Account account,
+            @Nullable String host,
+            int port,
+            @Nullable String user,
+            @Nullable String password)
+            throws MessagingException {
         Optional<RefusedLogin> refused =
                 password == null ? Optional.empty() : settings.runtime().refusedLogin(account);
         if (refused.isPresent()) {
             throw new LoginTried(new AuthenticationFailedException("refused before"), refused.get());
         }
+        connecting();
         try {
-            return withView(settings, () -> super.protocolConnect(host, port, user, password));
+            boolean success = withView(settings, () -> super.protocolConnect(host, port, user, password));
+            if (success && password != null) {
+                settings.runtime().loginAccepted(account);
+            }
+            return success;
         } catch (AuthenticationFailedException e) {
             ConnectFailure failure = read(settings, e);
             if (failure.verdict().decision() == Decision.FIX_CONFIG && failure.phase() == SmtpPhase.AUTH) {
@@ -203,13 +228,8 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         if (port != -1) {
             return port;
         }
-        try {
-            return Integer.parseInt(users().getProperties()
-                    .getProperty("mail." + protocol() + ".port", "")
-                    .strip());
-        } catch (NumberFormatException e) {
-            return impliesTls() ? 465 : 25;
-        }
+        int configured = PropUtil.getIntProperty(users().getProperties(), "mail." + protocol() + ".port", -1);
+        return configured != -1 ? configured : impliesTls() ? 465 : 25;
     }
 
     private boolean impliesTls() {
@@ -281,8 +301,8 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         if (failure != null) {
             throw failure;
         }
-        if (getReportSuccess() && transmission.lastThrown() instanceof SMTPSendFailedException success) {
-            throw success;
+        if (getReportSuccess()) {
+            throw SuccessReport.of(report, envelope);
         }
     }
 
@@ -317,6 +337,11 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
     @Override
     String server() {
         return login == null ? "the server" : login.toString();
+    }
+
+    /** Whether the caller has closed it, and means it to stay closed. */
+    boolean isClosedByCaller() {
+        return closedByCaller;
     }
 
     /** Says goodbye and closes. It never fails: nothing depends on the answer. */

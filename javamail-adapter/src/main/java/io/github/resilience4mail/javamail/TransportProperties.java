@@ -55,7 +55,7 @@ final class TransportProperties {
     boolean sendsPartially() {
         Object value = users.get(prefix + "sendpartial");
         String text = value == null ? users.getProperty(prefix + "sendpartial") : value.toString();
-        return text == null || !"false".equalsIgnoreCase(text);
+        return text == null || "true".equalsIgnoreCase(text);
     }
 
     private boolean hasTimeout() {

@@ -31,6 +31,9 @@ final class TransportSettings {
     private static final List<String> NAMES = List.of(
             "enabled", "deadline", "lifetime", "quick", "maxdelay", "maxhint", "jitter", "onunknown", "language");
 
+    /** Names whose values are objects, put there by programs. */
+    private static final List<String> OBJECT_NAMES = List.of("policy", "runtime", "catalogue");
+
     /** What {@code smtps} falls back to. */
     private static final String COMMON_PREFIX = "mail.smtp.retry.";
 
@@ -116,10 +119,11 @@ final class TransportSettings {
         }
 
         void checkNames() {
-            for (Object key : new TreeSet<>(properties.stringPropertyNames())) {
-                String name = (String) key;
+            TreeSet<String> names = new TreeSet<>(properties.stringPropertyNames());
+            properties.keySet().stream().map(String::valueOf).forEach(names::add);
+            for (String name : names) {
                 for (String known : List.of(prefix, COMMON_PREFIX)) {
-                    if (name.startsWith(known) && !NAMES.contains(name.substring(known.length()))) {
+                    if (name.startsWith(known) && !isKnown(name, known.length())) {
                         throw new IllegalArgumentException("unknown property " + PrintableText.of(name, 100)
                                 + ": behind " + known + " there may stand " + String.join(", ", NAMES));
                     }
@@ -127,11 +131,22 @@ final class TransportSettings {
             }
         }
 
+        private boolean isKnown(String name, int prefixLength) {
+            String last = name.substring(prefixLength);
+            return NAMES.contains(last) || (OBJECT_NAMES.contains(last) && properties.getProperty(name) == null);
+        }
+
         @Nullable
         String text(String name) {
-            String own = properties.getProperty(prefix + name);
-            String text = own == null ? properties.getProperty(COMMON_PREFIX + name) : own;
+            String own = value(prefix + name);
+            String text = own == null ? value(COMMON_PREFIX + name) : own;
             return text == null ? null : text.strip();
+        }
+
+        /** Numbers and booleans are as good as their texts, as everywhere in Angus Mail. */
+        private @Nullable String value(String key) {
+            Object own = properties.get(key);
+            return own == null ? properties.getProperty(key) : own.toString();
         }
 
         <T> T object(String name, Class<T> type, Supplier<T> otherwise) {

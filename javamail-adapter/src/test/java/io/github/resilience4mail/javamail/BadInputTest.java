@@ -142,6 +142,23 @@ class BadInputTest {
         assertThat(sending.outcomes()).containsExactly(Outcome.GIVEN_UP);
         assertThat(sending.recipient(0).verdict().orElseThrow().reason().name()).isEqualTo("MESSAGE_UNREADABLE");
         assertThat(mail.time.waits()).isEmpty();
+        assertThat(sending.thrown()).hasCauseInstanceOf(java.io.FileNotFoundException.class);
+        assertThat(sending.thrown()).rootCause().hasMessageContaining("no-such-file.pdf");
+    }
+
+    @Test
+    void numbersAndBooleansAreAsGoodAsTheirTexts() {
+        mail.with("mail.smtp.retry.enabled", Boolean.FALSE);
+        InternetAddress[] nobody = {};
+        assertThatThrownBy(() -> send(nobody)).hasMessage("No recipient addresses");
+        mail.with("mail.smtp.retry.enabled", Boolean.TRUE).with("mail.smtp.retry.dedline", 30_000);
+        assertThatThrownBy(() -> send(nobody)).hasMessageContaining("unknown property mail.smtp.retry.dedline");
+    }
+
+    @Test
+    void anEmptyGroupIsNoRecipient() throws MessagingException {
+        InternetAddress[] group = InternetAddress.parse("undisclosed-recipients:;");
+        assertThatThrownBy(() -> send(group)).hasMessageContaining("the group has no members");
     }
 
     @Test
@@ -159,5 +176,11 @@ class BadInputTest {
                                 .name())
                         .isEqualTo("CONNECTION_REFUSED"));
         assertThat(mail.time.waits()).hasSize(3);
+        mail.with("mail.smtp.retry.language", "fr");
+        assertThatThrownBy(() -> Transport.send(mail.message("a@rcv.example")))
+                .hasMessageStartingWith("Pas de connexion à 127.0.0.1:" + port)
+                .hasMessageContaining("À réessayer, pas avant 2030-")
+                .satisfies(e ->
+                        assertThat(MailFailure.of(e).orElseThrow().retryAt()).isPresent());
     }
 }

@@ -181,4 +181,107 @@ class ConnectionTest {
             assertThat(sending.recipient(0).attempts()).isEqualTo(2);
         }
     }
+
+    @Test
+    void aPortThatIsANumberIsFoundAgain() throws MessagingException {
+        try (var server = ScriptedSmtpServer.builder()
+                .on(SmtpPhase.DATA, Occurrence.first(), Action.close())
+                .start()) {
+            Mail mail = new Mail(server).with("mail.smtp.port", server.port());
+            Sending sending = Sending.of(mail, "a@rcv.example");
+            assertThat(sending.report().isDelivered()).isTrue();
+            assertThat(mail.runtime.registry().find("mail-127.0.0.1:" + server.port()))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void aMessageThatFailsWhileItIsWrittenDoesNotSpoilTheConnectionForTheNext() throws MessagingException {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Mail mail = new Mail(server);
+            MimeMessage broken = new MimeMessage(mail.message("a@rcv.example")) {
+                @Override
+                public void writeTo(java.io.OutputStream out, String[] ignored) {
+                    throw new UnsupportedOperationException("this message has a bug");
+                }
+            };
+            try (RetryingSmtpTransport transport = connected(mail)) {
+                assertThatThrownBy(() -> transport.sendMessage(broken, broken.getAllRecipients()))
+                        .isInstanceOf(MailDeliveryException.class)
+                        .hasCauseInstanceOf(UnsupportedOperationException.class);
+                send(transport, mail);
+            }
+            assertThat(server.acceptedCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void reportSuccessNamesEverybodyHoweverManyAttemptsItTook() throws MessagingException {
+        try (var server = ScriptedSmtpServer.builder()
+                .on(SmtpPhase.RCPT, Occurrence.first().to("b@rcv.example"), Action.reply("451 4.3.0 Later"))
+                .start()) {
+            Mail mail = new Mail(server).with("mail.smtp.reportsuccess", "true");
+            MimeMessage message = mail.message("a@rcv.example", "b@rcv.example");
+            try (RetryingSmtpTransport transport = connected(mail)) {
+                assertThatThrownBy(() -> transport.sendMessage(message, message.getAllRecipients()))
+                        .isInstanceOfSatisfying(
+                                org.eclipse.angus.mail.smtp.SMTPSendFailedException.class,
+                                e -> assertThat(e.getValidSentAddresses()).hasSize(2))
+                        .hasCauseInstanceOf(org.eclipse.angus.mail.smtp.SMTPAddressSucceededException.class);
+            }
+        }
+    }
+
+    @Test
+    void whoClosesDuringTheWaitForAConnectionGetsNone() throws MessagingException {
+        try (var server = ScriptedSmtpServer.builder()
+                .on(
+                        SmtpPhase.CONNECT,
+                        Occurrence.first(),
+                        Action.reply("421 4.3.2 Busy").thenClose())
+                .start()) {
+            RetryingSmtpTransport[] transport = new RetryingSmtpTransport[1];
+            io.github.resilience4mail.time.FakeTimekeeper time = new io.github.resilience4mail.time.FakeTimekeeper();
+            Mail mail = new Mail(server, time)
+                    .with(
+                            "mail.smtp.retry.runtime",
+                            io.github.resilience4mail.runtime.MailRuntime.with(
+                                    new ClosingTimekeeper(time, () -> transport[0].close())));
+            transport[0] = (RetryingSmtpTransport) mail.session().getTransport("smtp");
+            assertThatThrownBy(() -> transport[0].connect()).isInstanceOf(MessagingException.class);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    /** Fake time in which something happens during every wait. */
+    private record ClosingTimekeeper(io.github.resilience4mail.time.Timekeeper time, Runnable meanwhile)
+            implements io.github.resilience4mail.time.Timekeeper {
+
+        @Override
+        public java.time.Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return time.nanoTime();
+        }
+
+        @Override
+        public void sleep(java.time.Duration duration) throws InterruptedException {
+            meanwhile.run();
+            time.sleep(duration);
+        }
+
+        @Override
+        public void await(java.util.concurrent.locks.Condition condition, java.time.Duration duration)
+                throws InterruptedException {
+            time.await(condition, duration);
+        }
+
+        @Override
+        public double random() {
+            return time.random();
+        }
+    }
 }

@@ -159,4 +159,21 @@ class Promise06FixConfigStopsAtOnceTest {
             assertThat(server.logins()).isEqualTo(1);
         }
     }
+
+    @Test
+    void manyThreadsWithTheSameWrongPasswordLogInOnce() throws Exception {
+        try (var server = withAccount().start()) {
+            MimeMessage message = loggingIn(server).message("a@rcv.example");
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Thread thread = new Thread(() -> sendInVain(message, "wrong"));
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(server.logins()).isEqualTo(1);
+        }
+    }
 }
