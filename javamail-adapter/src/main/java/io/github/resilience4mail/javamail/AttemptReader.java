@@ -89,6 +89,9 @@ final class AttemptReader {
             return afterDot();
         }
         Exchange end = dialogue.end().orElse(null);
+        if (thrown instanceof ListeningSmtpTransport.MessageUnwritableException) {
+            return AttemptResult.refused(phaseOfOwnFault(end), null, Verdict.of(Reason.MESSAGE_UNREADABLE));
+        }
         if (end != null && end.isLost()) {
             return AttemptResult.refused(end.phase(), null, translator.verdict(end, causeOfLoss()));
         }
@@ -118,6 +121,9 @@ final class AttemptReader {
     /** What went wrong on this side, if it did; the server's words are in none of it. */
     @Nullable
     Throwable ownFault() {
+        if (thrown instanceof ListeningSmtpTransport.MessageUnwritableException) {
+            return thrown.getCause();
+        }
         boolean serversFault = socketFailure != null || dialogue.hasLost() || wasClosed() || dialogue.isDotSent();
         boolean refused = dialogue.end().filter(Exchange::isRefusal).isPresent();
         return serversFault || refused || thrown == null ? null : thrown.getCause();

@@ -50,6 +50,15 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         }
     }
 
+    /** The message threw what only a fault of its own explains. */
+    static final class MessageUnwritableException extends MessagingException {
+        private static final long serialVersionUID = 1L;
+
+        MessageUnwritableException(RuntimeException cause) {
+            super("the message could not be written", cause);
+        }
+    }
+
     /** The name of the protocol, as in {@code mail.<protocol>.host}. */
     String protocol() {
         return protocol;
@@ -167,7 +176,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         } catch (RuntimeException e) {
             // the message itself failed while it was being written: the server still waits for the rest of it
             drop();
-            return new MessagingException("the message could not be written", e);
+            return new MessageUnwritableException(e);
         } catch (Error e) {
             drop();
             throw e;

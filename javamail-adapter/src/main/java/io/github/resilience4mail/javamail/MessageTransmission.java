@@ -45,7 +45,7 @@ final class MessageTransmission implements Transmission {
     Exception harmlessCause() {
         GuardedSocket socket = transport.guardedSocket();
         IOException socketFailure = socket == null ? null : socket.failure();
-        return socketFailure == null ? ownFault : socketFailure;
+        return ownFault == null ? socketFailure : ownFault;
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BulkSenderTest {
@@ -37,7 +38,12 @@ class BulkSenderTest {
     }
 
     private static List<DeliveryReport> reports(List<CompletableFuture<DeliveryReport>> futures) {
-        return futures.stream().map(CompletableFuture::join).toList();
+        return futures.stream().map(BulkSenderTest::soon).toList();
+    }
+
+    /** A future that hangs fails the test, not the build. */
+    private static <T> T soon(CompletableFuture<T> future) {
+        return future.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -101,9 +107,7 @@ class BulkSenderTest {
                     .lanes(1)
                     .build()) {
                 // the test's own limit of a minute is below the idle time and the deadline of a lane that oversleeps
-                assertThat(sender.submit(Mail.message(session, "a@rcv.example"))
-                                .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
-                                .join()
+                assertThat(soon(sender.submit(Mail.message(session, "a@rcv.example")))
                                 .isDelivered())
                         .isTrue();
             }
@@ -117,8 +121,8 @@ class BulkSenderTest {
             BulkSender sender = BulkSender.builder(session).lanes(1).queue(1).build();
             CompletableFuture<DeliveryReport> second = sender.submit(Mail.message(session, "a@rcv.example"))
                     .thenCompose(report -> submit(sender, session, "b@rcv.example"));
-            assertThat(second.join().isDelivered()).isTrue();
-            second.thenRun(sender::close).join();
+            assertThat(soon(second).isDelivered()).isTrue();
+            soon(second.thenRun(sender::close));
             assertThatThrownBy(() -> sender.submit(Mail.message(session, "c@rcv.example")))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(server.acceptedCount()).isEqualTo(2);
@@ -142,8 +146,7 @@ class BulkSenderTest {
                         throw new RejectedExecutionException("full");
                     })
                     .build()) {
-                DeliveryReport report =
-                        sender.submit(Mail.message(session, "a@rcv.example")).join();
+                DeliveryReport report = soon(sender.submit(Mail.message(session, "a@rcv.example")));
                 assertThat(report.with(Outcome.DEFERRED)).hasSize(1);
             }
         }
@@ -204,10 +207,10 @@ class BulkSenderTest {
             try (BulkSender sender = BulkSender.builder(session).lanes(1).build()) {
                 CompletableFuture<DeliveryReport> first = sender.submit(broken);
                 CompletableFuture<DeliveryReport> second = sender.submit(Mail.message(session, "b@rcv.example"));
-                assertThat(first.join().with(Outcome.GIVEN_UP)).singleElement().satisfies(r -> assertThat(
+                assertThat(soon(first).with(Outcome.GIVEN_UP)).singleElement().satisfies(r -> assertThat(
                                 r.verdict().orElseThrow().reason())
                         .hasToString("MESSAGE_UNREADABLE"));
-                assertThat(second.join().isDelivered()).isTrue();
+                assertThat(soon(second).isDelivered()).isTrue();
             }
         }
     }
