@@ -80,8 +80,8 @@ final class DelayHint {
     private @Nullable Quantity quantityAt(int index) {
         Token first = tokens.get(index);
         if (first.kind() == Kind.CLOCK) {
-            boolean timeOfDay = HintWords.TIME_OF_DAY.contains(word(index - 1))
-                    || HintWords.TIME_OF_DAY.contains(word(index + 1));
+            boolean timeOfDay =
+                    HintWords.TIME_OF_DAY.contains(word(index - 1)) || HintWords.TIME_OF_DAY.contains(word(index + 1));
             return timeOfDay ? null : new Quantity(first.value(), index + 1, true);
         }
         if (first.kind() == Kind.NUMBER) {
@@ -184,9 +184,7 @@ final class DelayHint {
     }
 
     private static boolean isHarmless(String word) {
-        return HintWords.PREPOSITIONS.contains(word)
-                || HintWords.FILLERS.contains(word)
-                || SIGNS.contains(word);
+        return HintWords.PREPOSITIONS.contains(word) || HintWords.FILLERS.contains(word) || SIGNS.contains(word);
     }
 
     /** "In 5 minutes, ...": only a preposition since the sentence began. */
@@ -194,6 +192,9 @@ final class DelayHint {
         int i = start - 1;
         while (i >= Math.max(0, start - LOOK_BACK) && HintWords.PREPOSITIONS.contains(word(i))) {
             i--;
+        }
+        if (HintWords.POLITE.contains(word(i)) && i < start - 1) {
+            return true;
         }
         boolean atBoundary = i < 0 || isOneOf(i, ".", ";", "!", ",", ":");
         return atBoundary && i < start - 1;

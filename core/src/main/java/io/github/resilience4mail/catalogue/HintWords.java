@@ -15,7 +15,7 @@ final class HintWords {
                     + " reessayez reessayer essayez essayer renouveler renouvelez patienter patientez attendre"
                     + " attendez revenez tentative"
                     + " versuchen versuch erneut nochmal nochmals warten spater"
-                    + " intente intentelo intentar reintente reintentar espere esperar nuevo nuevamente vuelva"
+                    + " intente intentelo intentarlo intentar reintente reintentar espere esperar nuevo nuevamente vuelva"
                     + " riprovare riprova riprovate riprovi ritentare attendere attendi attenda attendete aspettare"
                     + " tente tentar tentem novamente aguarde aguardar reenvie"
                     + " probeer proberen wacht wachten opnieuw nogmaals allow");
@@ -35,7 +35,7 @@ final class HintWords {
                     + " dans apres pendant moins environ encore"
                     + " nach fur etwa mindestens fruhestens"
                     + " en dentro de despues durante minimo unos unas aproximadamente"
-                    + " tra fra dopo almeno circa em apos depois cerca over na binnen minstens ongeveer voor is");
+                    + " tra fra dopo almeno circa em apos depois cerca over na binnen minstens ongeveer voor is sie");
 
     /** What may stand between the call and the delay without changing its sense. */
     static final Set<String> FILLERS =
@@ -47,6 +47,9 @@ final class HintWords {
                     + " si prega gli il lo piu tardi messaggio invio favore o os as mais mensagem pelo"
                     + " het bericht alstublieft time");
 
+    /** What may open a sentence before the preposition: "Bitte in fünf Minuten". */
+    static final Set<String> POLITE = words("please bitte merci veuillez favor prega");
+
     static final Set<String> ONE = words("a an one une un eine einer einem una uma um een");
     static final Set<String> AND = words("and et und y e en ,");
     static final Set<String> UP_TO = words("- to or a ou bis oder o of tot");
@@ -54,6 +57,7 @@ final class HintWords {
     static final Set<String> QUARTER = words("quarter quart cuarto quarto kwartier");
     /** What may stand between such a part and its unit: "half an hour", "demi-heure", "quart d'heure". */
     static final Set<String> PART_OF = words("a an of d de di - '");
+
     static final Set<String> FEW = words("few couple quelques einige einigen paar algunos alcuni alguns enkele");
     /** What makes a clock time a time of day instead of a span. */
     static final Set<String> TIME_OF_DAY = words("at um alle om vers utc gmt am pm cet cest est edt pst pdt uhr");

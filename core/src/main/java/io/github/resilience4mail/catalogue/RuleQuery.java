@@ -31,6 +31,7 @@ final class RuleQuery {
     private final boolean mayConcernRecipient;
     /** The reply to RSET or QUIT is about no message, whatever its words are. */
     private final boolean closes;
+
     private final List<Place> places = new ArrayList<>(4);
     private @Nullable Ranked best;
 
@@ -102,7 +103,9 @@ final class RuleQuery {
 
     private boolean holdsInPhase(Rule rule) {
         return rule.phases().isEmpty()
-                ? !closes || rule.users() || (rule.phrases().isEmpty() && rule.statuses().isEmpty())
+                ? !closes
+                        || rule.users()
+                        || (rule.phrases().isEmpty() && rule.statuses().isEmpty())
                 : phase != null && rule.phases().contains(phase);
     }
 
