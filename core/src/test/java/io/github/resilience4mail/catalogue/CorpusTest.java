@@ -58,7 +58,12 @@ class CorpusTest {
 
     // the bounds are what was reached, less a row or two: whoever gets worse must say why
     @ParameterizedTest
-    @CsvSource({"main, 98, 91, 0, 1, 1", "situations, 96, 90, 0, 1, 1", "held-out, 95, 75, 1, 2, 2"})
+    @CsvSource({
+        "main, 98, 91, 0, 1, 1",
+        "situations, 96, 90, 0, 1, 1",
+        "held-out, 95, 75, 1, 2, 2",
+        "paraphrases, 95, 85, 0, 2.5, 2.5"
+    })
     void theCatalogueAgreesWithThePostmaster(
             String section,
             double decisions,
