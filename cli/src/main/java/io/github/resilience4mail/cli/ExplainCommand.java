@@ -68,12 +68,16 @@ final class ExplainCommand implements Callable<Integer> {
         }
         try {
             ReplyCatalogue catalogue = rules == null ? ReplyCatalogue.standard() : ReplyCatalogue.withRules(rules);
-            return check ? report(catalogue) : explain(new Explainer(catalogue, language));
+            return check ? report(catalogue) : explain(explainer(catalogue));
         } catch (CatalogueException e) {
             // the sentence is the answer if it was asked for, else a complaint
             (check ? console.out() : console.err()).println(e.getMessage());
             return ExitCode.DATA;
         }
+    }
+
+    private Explainer explainer(ReplyCatalogue catalogue) {
+        return new Explainer(catalogue, rules == null ? null : ReplyCatalogue.standard(), language);
     }
 
     private int usage(String sentence) {

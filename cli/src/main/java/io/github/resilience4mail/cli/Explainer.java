@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Explainer {
 
     private final ReplyCatalogue catalogue;
+    /** The catalogue without the user's rules, or null if there are none. */
+    private final @Nullable ReplyCatalogue without;
+
     private final Locale language;
     private final ResourceBundle labels;
 
-    Explainer(ReplyCatalogue catalogue, Locale language) {
+    Explainer(ReplyCatalogue catalogue, @Nullable ReplyCatalogue without, Locale language) {
         this.catalogue = catalogue;
+        this.without = without;
         this.language = language;
         // as with the explanations: both exist exactly, so the default locale plays no part
         labels = ResourceBundle.getBundle(
@@ -95,7 +99,17 @@ final class Explainer {
             append(text, "when", when(verdict));
         }
         append(text, "rule", verdict.ruleId() + " (" + verdict.confidence() + ")");
+        if (without != null) {
+            append(text, "without", without(without, request));
+        }
         return text.toString();
+    }
+
+    /** The rule that would have answered if the user had none. */
+    private static String without(ReplyCatalogue standard, Request request) {
+        return standard.classify(SmtpReply.parse(request.reply()), request.phase(), request.host())
+                .map(verdict -> verdict.ruleId() + " (" + verdict.decision() + ", " + verdict.reason() + ")")
+                .orElse("-");
     }
 
     private String when(Verdict verdict) {

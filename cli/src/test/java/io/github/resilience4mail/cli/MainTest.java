@@ -207,6 +207,12 @@ class MainTest {
                         .out())
                 .contains("own-rule");
         assertThat(run("explain", "--rules", file, "--check")).isEqualTo(new Answer(0, "OK: 1 rule\n", ""));
+        assertThat(run("explain", "--rules", file, "550 5.1.1 User unknown").out())
+                .contains("Without your rules: phrase-user-unknown (GIVE_UP, UNKNOWN_RECIPIENT)");
+        assertThat(run("explain", "--rules", file, "--lang", "fr", "550 5.1.1 User unknown")
+                        .out())
+                .contains("Sans vos règles : phrase-user-unknown");
+        assertThat(run("explain", "550 5.1.1 User unknown").out()).doesNotContain("Without your rules");
     }
 
     @Test

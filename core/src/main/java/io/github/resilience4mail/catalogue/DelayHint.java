@@ -21,6 +21,12 @@ final class DelayHint {
     /** No server can park a message for longer. */
     static final Duration MAX = Duration.ofHours(24);
 
+    /** Without any digit, one of these must be there. */
+    private static final List<String> UNIT_STEMS =
+            List.of("hour", "minut", "Minut", "second", "heure", "tunde", "hora", "ora", "uur", "day");
+
+    private static final Set<String> SIGNS = Set.of(",", ":", "=", "-", "'", "’", "(", "[");
+
     private static final int LOOK_BACK = 9;
     /** Longer than any server means; the sum of the parts of a delay stays far below an overflow. */
     private static final long ABSURD = Duration.ofDays(366).toSeconds();
@@ -52,7 +58,7 @@ final class DelayHint {
                 return true;
             }
         }
-        return line.contains(" hour") || line.contains(" heure") || line.contains(" minute");
+        return UNIT_STEMS.stream().anyMatch(line::contains);
     }
 
     private Optional<Duration> find() {
@@ -74,7 +80,9 @@ final class DelayHint {
     private @Nullable Quantity quantityAt(int index) {
         Token first = tokens.get(index);
         if (first.kind() == Kind.CLOCK) {
-            return new Quantity(first.value(), index + 1, true);
+            boolean timeOfDay =
+                    HintWords.TIME_OF_DAY.contains(word(index - 1)) || HintWords.TIME_OF_DAY.contains(word(index + 1));
+            return timeOfDay ? null : new Quantity(first.value(), index + 1, true);
         }
         if (first.kind() == Kind.NUMBER) {
             int last = isRange(index) ? index + 2 : index;
@@ -83,8 +91,41 @@ final class DelayHint {
             }
             return new Quantity(first.value(), index + 1, false);
         }
-        boolean one = HintWords.ONE.contains(first.word()) && isUnit(index + 1);
-        return one ? new Quantity(HintWords.seconds(word(index + 1)), index + 2, true) : null;
+        return first.kind() == Kind.WORD ? inWords(index) : null;
+    }
+
+    /** "an hour", "ten minutes", "half an hour", "a few minutes". */
+    private @Nullable Quantity inWords(int index) {
+        String word = word(index);
+        boolean one = HintWords.ONE.contains(word);
+        if ((one || HintWords.number(word) > 0) && isUnit(index + 1)) {
+            return new Quantity(Math.max(1, HintWords.number(word)) * unit(index + 1), index + 2, true);
+        }
+        int part = one ? index + 1 : index;
+        int unit = part + 1;
+        while (unit < part + 3 && HintWords.PART_OF.contains(word(unit))) {
+            unit++;
+        }
+        if (!isUnit(unit)) {
+            return null;
+        }
+        long seconds = partOf(word(part), unit(unit));
+        return seconds == 0 ? null : new Quantity(seconds, unit + 1, true);
+    }
+
+    private static long partOf(String part, long unit) {
+        if (HintWords.HALF.contains(part)) {
+            return unit / 2;
+        }
+        if (HintWords.QUARTER.contains(part)) {
+            return unit / 4;
+        }
+        // five minutes are what most people mean by a few; of hours they mean fewer
+        return HintWords.FEW.contains(part) ? unit * (unit <= 60 ? 5 : 2) : 0;
+    }
+
+    private long unit(int index) {
+        return HintWords.seconds(word(index));
     }
 
     /** "2 to 3 hours": the longer one counts. */
@@ -116,7 +157,7 @@ final class DelayHint {
     private boolean followsRetryAfter(int start) {
         int before = isOneOf(start - 1, ":", "=") ? start - 2 : start - 1;
         return word(before).equals("after")
-                && word(before - 1).equals("-")
+                && isOneOf(before - 1, "-", "_")
                 && word(before - 2).equals("retry");
     }
 
@@ -143,9 +184,7 @@ final class DelayHint {
     }
 
     private static boolean isHarmless(String word) {
-        return HintWords.PREPOSITIONS.contains(word)
-                || HintWords.FILLERS.contains(word)
-                || Set.of(",", ":", "=", "-", "'", "’").contains(word);
+        return HintWords.PREPOSITIONS.contains(word) || HintWords.FILLERS.contains(word) || SIGNS.contains(word);
     }
 
     /** "In 5 minutes, ...": only a preposition since the sentence began. */
@@ -153,6 +192,9 @@ final class DelayHint {
         int i = start - 1;
         while (i >= Math.max(0, start - LOOK_BACK) && HintWords.PREPOSITIONS.contains(word(i))) {
             i--;
+        }
+        if (HintWords.POLITE.contains(word(i)) && i < start - 1) {
+            return true;
         }
         boolean atBoundary = i < 0 || isOneOf(i, ".", ";", "!", ",", ":");
         return atBoundary && i < start - 1;

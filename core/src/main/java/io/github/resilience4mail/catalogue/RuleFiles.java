@@ -20,9 +20,15 @@ final class RuleFiles {
             "rfc.yaml",
             "status.yaml",
             "phrases.yaml",
+            "languages.yaml",
             "provider/exchange.yaml",
+            "provider/french.yaml",
+            "provider/gateways.yaml",
             "provider/gmail.yaml",
-            "provider/ses.yaml");
+            "provider/hosters.yaml",
+            "provider/senders.yaml",
+            "provider/ses.yaml",
+            "provider/yahoo.yaml");
 
     private RuleFiles() {}
 

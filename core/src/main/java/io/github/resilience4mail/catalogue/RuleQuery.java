@@ -29,6 +29,9 @@ final class RuleQuery {
     private final @Nullable EnhancedStatus status;
     private final @Nullable SmtpPhase phase;
     private final boolean mayConcernRecipient;
+    /** The reply to RSET or QUIT is about no message, whatever its words are. */
+    private final boolean closes;
+
     private final List<Place> places = new ArrayList<>(4);
     private @Nullable Ranked best;
 
@@ -38,6 +41,7 @@ final class RuleQuery {
         replyClass = replyClass(reply);
         this.phase = phase;
         mayConcernRecipient = phase == null || !WITHOUT_RECIPIENT.contains(phase);
+        closes = phase == SmtpPhase.RSET || phase == SmtpPhase.QUIT;
         places.add(anywhere);
     }
 
@@ -92,9 +96,17 @@ final class RuleQuery {
         Rule rule = candidate.entry().rule();
         return rule.codes().matches(code, replyClass)
                 && holds(candidate.entry().status())
-                && (rule.phases().isEmpty() || (phase != null && rule.phases().contains(phase)))
+                && holdsInPhase(rule)
                 && (mayConcernRecipient || !rule.verdict().suppress())
                 && places.contains(candidate.place());
+    }
+
+    private boolean holdsInPhase(Rule rule) {
+        return rule.phases().isEmpty()
+                ? !closes
+                        || rule.users()
+                        || (rule.phrases().isEmpty() && rule.statuses().isEmpty())
+                : phase != null && rule.phases().contains(phase);
     }
 
     private boolean holds(@Nullable StatusPattern pattern) {

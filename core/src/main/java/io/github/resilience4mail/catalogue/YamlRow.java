@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -85,12 +86,32 @@ final class YamlRow {
         return text == null ? null : convert(key, () -> converter.apply(text));
     }
 
-    /** The values of a key that holds one or a list of them; none if it is absent. */
+    /** The values of a key that holds one, a list or a block of lines of them; none if it is absent. */
     <T> List<T> values(String key, Function<String, T> converter) {
+        if (values.get(key) instanceof ScalarNode block && block.getScalarStyle() == ScalarStyle.LITERAL) {
+            return lines(block, converter);
+        }
         List<T> converted = new ArrayList<>();
         for (Node node : nodes(key)) {
             String text = scalar(node, "an element of \"" + key + "\"");
             converted.add(located(position(file, node), () -> converter.apply(text)));
+        }
+        return converted;
+    }
+
+    /** A value for each line of a block: read much faster than a list. */
+    private <T> List<T> lines(ScalarNode block, Function<String, T> converter) {
+        List<T> converted = new ArrayList<>();
+        int line = position(file, block).line();
+        for (String text : block.getValue().split("\n", -1)) {
+            line++;
+            if (!text.isBlank()) {
+                Position at = new Position(file, line);
+                converted.add(located(at, () -> converter.apply(text.strip())));
+            }
+        }
+        if (converted.isEmpty()) {
+            throw new CatalogueException(position(file, block), "the block is empty; fill it or leave it out");
         }
         return converted;
     }

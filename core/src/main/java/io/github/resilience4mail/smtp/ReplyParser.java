@@ -20,8 +20,25 @@ final class ReplyParser {
     /** How far into the first line a quoted reply is looked for. */
     private static final int MAX_PREFIX = 400;
 
+    /** How many lines may stand before the one with the code. */
+    private static final int MAX_PREAMBLE = 12;
+    /** The longest word that may stand between code and status. */
+    private static final int MAX_TOKEN = 20;
+
     private static final List<String> INTRODUCTIONS = List.of(
-            "said: ", "response: ", "responded with: ", "refused to talk to me: ", "replied: ", "smtp; ", "smtp;");
+            "said:",
+            "response:",
+            "response was:",
+            "responded with:",
+            "refused to talk to me:",
+            "replied:",
+            "returned:",
+            "answered:",
+            "reply:",
+            "exception:",
+            "error:",
+            "diagnostic-code:",
+            "smtp;");
 
     private static final String EXIM = "smtp error from remote mail";
 
@@ -29,13 +46,28 @@ final class ReplyParser {
 
     static SmtpReply parse(String text) {
         List<String> raw = split(text);
-        String first = raw.get(0);
-        Start start = startOf(first);
+        int at = 0;
+        Start start = startOf(raw.get(0));
+        // a report may need some lines before it comes to the reply; there a number below 400 is not one
+        for (int i = 1; start.code() == SmtpReply.NO_CODE && i < Math.min(raw.size(), MAX_PREAMBLE); i++) {
+            Start later = startOf(raw.get(i));
+            if (later.code() >= 400) {
+                start = later;
+                at = i;
+            }
+        }
+        return parse(raw, start, at);
+    }
+
+    private static SmtpReply parse(List<String> raw, Start start, int first) {
         List<String> lines = new ArrayList<>(raw.size());
         EnhancedStatus status = null;
         for (int i = 0; i < raw.size(); i++) {
-            String rest = i == 0 ? first.substring(start.textAt()) : withoutCode(raw.get(i), start.code());
+            String rest = i == first ? raw.get(i).substring(start.textAt()) : withoutCode(raw.get(i), start.code());
             StatusScanner.Found found = StatusScanner.at(rest, 0);
+            if (found == null && i == first && status == null && start.code() >= 400) {
+                status = statusBehindToken(rest, start.code());
+            }
             if (found != null && isOwn(found.status(), start.code())) {
                 status = status == null ? found.status() : status;
                 rest = found.status().equals(status) ? rest.substring(found.end()) : rest;
@@ -58,7 +90,7 @@ final class ReplyParser {
         for (String introduction : INTRODUCTIONS) {
             int index = head.indexOf(introduction);
             if (index >= 0) {
-                Start quoted = codeAt(line, skipSpace(line, index + introduction.length()));
+                Start quoted = codeAt(line, skipQuote(line, index + introduction.length()));
                 if (quoted != null) {
                     return quoted;
                 }
@@ -116,6 +148,19 @@ final class ReplyParser {
         return code == SmtpReply.NO_CODE || (status.statusClass() == 2) == (code < 300);
     }
 
+    /** "550 cuda_nsu 5.1.1 ...", "550 #5.1.0 ...": a status of the code's class behind a sign or one short word. */
+    private static @Nullable EnhancedStatus statusBehindToken(String text, int code) {
+        int at = 0;
+        if (text.startsWith("#") || text.startsWith("[") || text.startsWith("(")) {
+            at = text.startsWith("(#") ? 2 : 1;
+        } else {
+            int space = text.indexOf(' ');
+            at = space < 0 || space > MAX_TOKEN ? text.length() : space + 1;
+        }
+        StatusScanner.Found found = StatusScanner.at(text, at);
+        return found != null && found.status().statusClass() == code / 100 ? found.status() : null;
+    }
+
     /** The form of qmail and its heirs: "(#5.1.1)" at the end of a line. */
     private static @Nullable EnhancedStatus trailingStatus(List<String> lines) {
         for (String line : lines) {
@@ -126,6 +171,12 @@ final class ReplyParser {
             }
         }
         return null;
+    }
+
+    /** The index behind white space and an opening quotation mark. */
+    private static int skipQuote(String line, int from) {
+        int at = skipSpace(line, from);
+        return at < line.length() && (line.charAt(at) == '\'' || line.charAt(at) == '"') ? at + 1 : at;
     }
 
     private static int skipSpace(String line, int from) {

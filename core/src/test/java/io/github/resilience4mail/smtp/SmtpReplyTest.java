@@ -147,4 +147,37 @@ class SmtpReplyTest {
         assertThatThrownBy(() -> new EnhancedStatus(5, 1000, 1)).hasMessageContaining("0 to 999");
         assertThatThrownBy(() -> new EnhancedStatus(5, 1, -1)).hasMessageContaining("0 to 999");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "550 cuda_nsu 5.1.1 <jane@example.net>... User unknown | 550 | 5.1.1",
+                "550 #5.1.0 Address rejected. | 550 | 5.1.0",
+                "451 cuda_nsu 4.4.3 Temporary server error | 451 | 4.4.3",
+                "550 host 192.5.1.1 is blocked | 550 | ",
+                "550 from 4.3.2 | 550 | ",
+                "com.sun.mail.smtp.SMTPSendFailedException: 550 5.7.1 Refused | 550 | 5.7.1",
+                "jakarta.mail.AuthenticationFailedException: 535 5.7.8 Bad credentials | 535 | 5.7.8",
+                "Remote server returned: '554 5.7.1 Refused' | 554 | 5.7.1",
+                "Diagnostic-Code: smtp; 550 5.1.1 unknown | 550 | 5.1.1",
+            })
+    void findsCodeAndStatusWhereTheyAreWrapped(String text, int code, @Nullable String status) {
+        SmtpReply reply = SmtpReply.parse(text);
+
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.status() == null ? null : reply.status().toString()).isEqualTo(status);
+    }
+
+    @Test
+    void findsTheCodeBelowTheLinesOfAReport() {
+        SmtpReply reply = SmtpReply.parse("host mx.example.net [192.0.2.1]\n"
+                + "SMTP error from remote mail server after RCPT TO:<jane@example.net>:\n550 5.1.1 User unknown");
+
+        assertThat(reply.code()).isEqualTo(550);
+        assertThat(reply.status()).hasToString("5.1.1");
+        assertThat(reply.lines()).contains("User unknown");
+        assertThat(SmtpReply.parse("we could not send\n250 messages of yours").hasCode())
+                .isFalse();
+    }
 }
