@@ -25,10 +25,7 @@ final class Explainer {
     Explainer(ReplyCatalogue catalogue, Locale language) {
         this.catalogue = catalogue;
         this.language = language;
-        // as with the explanations: both exist exactly, so the default locale plays no part
-        labels = ResourceBundle.getBundle(
-                "io.github.resilience4mail.cli.labels",
-                language.getLanguage().equals("fr") ? Locale.FRENCH : Locale.ROOT);
+        labels = Language.labels(language);
     }
 
     private Optional<Verdict> verdict(Request request) {
