@@ -76,9 +76,14 @@ final class QuotedReply {
         while (end > 0 && " \n>)#'\"".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
-        // an address keeps its bracket
-        boolean bracket = end < text.length() && text.charAt(end) == '>' && text.lastIndexOf('<', end) >= 0;
+        // what was opened within the reply is closed there
+        boolean bracket = end < text.length() && isClosing(text, end);
         return text.substring(0, bracket ? end + 1 : end);
+    }
+
+    private static boolean isClosing(String text, int at) {
+        char c = text.charAt(at);
+        return (c == '>' && text.lastIndexOf('<', at) >= 0) || (c == ')' && text.lastIndexOf('(', at) >= 0);
     }
 
     /** Where a code of failure stands that something announces, or -1. */

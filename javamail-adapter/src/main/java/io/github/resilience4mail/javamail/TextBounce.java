@@ -113,10 +113,20 @@ final class TextBounce {
 
     private int nextRecipient(int from) {
         int at = from;
-        while (at < lines.size() && !RecipientLine.is(lines.get(at).strip())) {
+        while (at < lines.size() && (!RecipientLine.is(lines.get(at).strip()) || isContinued(at))) {
             at++;
         }
         return at;
+    }
+
+    /** Postfix breaks a reply before the address in it, and indents what follows. */
+    private boolean isContinued(int at) {
+        String before = at == 0 ? "" : lines.get(at - 1).stripTrailing();
+        return !before.isEmpty() && !before.endsWith(":") && indent(lines.get(at)) > indent(before);
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     /** Recipients in a header or in the middle of a sentence; at last the one of the message that came back. */

@@ -130,6 +130,17 @@ class BounceReaderTest {
     }
 
     @Test
+    void aReplyThatIsBrokenBeforeAnAddressIsKeptWhole() {
+        assertThat(sample("postfix-text").get(0).reply())
+                .map(Object::toString)
+                .contains("550 5.1.1 <ada@example.net>: Recipient address rejected: User unknown"
+                        + " (in reply to RCPT TO command)");
+        assertThat(sample("qmail").get(1).reply())
+                .map(Object::toString)
+                .contains("5.1.1 Sorry, no mailbox here by that name. (#5.1.1)");
+    }
+
+    @Test
     void aForwardedRecipientIsTheOneThatTheSenderKnows() {
         assertThat(sample("dsn-forwarded")).singleElement().satisfies(report -> assertThat(report.recipient())
                 .contains("ada@example.org"));
