@@ -12,10 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code explain}: what replies mean and what to do. */
 @Command(
@@ -128,18 +126,5 @@ final class ExplainCommand implements Callable<Integer> {
             line = console.in().readLine();
         }
         return exitCode;
-    }
-
-    /** One of the languages that there are explanations in. */
-    private static final class Language implements ITypeConverter<Locale> {
-
-        @Override
-        public Locale convert(String value) {
-            String language = Locale.forLanguageTag(value.replace('_', '-')).getLanguage();
-            if (!language.equals("en") && !language.equals("fr")) {
-                throw new TypeConversionException("\"" + value + "\" is neither en nor fr");
-            }
-            return Locale.forLanguageTag(language);
-        }
     }
 }

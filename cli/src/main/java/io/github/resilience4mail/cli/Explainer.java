@@ -29,10 +29,7 @@ final class Explainer {
         this.catalogue = catalogue;
         this.without = without;
         this.language = language;
-        // as with the explanations: both exist exactly, so the default locale plays no part
-        labels = ResourceBundle.getBundle(
-                "io.github.resilience4mail.cli.labels",
-                language.getLanguage().equals("fr") ? Locale.FRENCH : Locale.ROOT);
+        labels = Language.labels(language);
     }
 
     private Optional<Verdict> verdict(Request request) {

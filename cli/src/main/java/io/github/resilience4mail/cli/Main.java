@@ -41,7 +41,8 @@ public final class Main {
         Console console = Console.of(in, out, err);
         CommandLine commands = new CommandLine(new RootCommand())
                 .addSubcommand(new ExplainCommand(console))
-                // an argument is a reply, never the name of a file to take arguments from
+                .addSubcommand(new BouncesCommand(console))
+                // an argument is a reply or a file, never the name of a file to take arguments from
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.out())

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.resilience4mail.catalogue.Explanation;
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.javamail.BounceKind;
+import io.github.resilience4mail.javamail.BounceReport;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** The two forms in which bounces are printed. */
+final class BouncePrinter {
+
+    private final Locale language;
+    private final ResourceBundle labels;
+
+    BouncePrinter(Locale language) {
+        this.language = language;
+        labels = Language.labels(language);
+    }
+
+    /** An object for programs. */
+    String json(String file, BounceReport report) {
+        return json(
+                file,
+                report.kind(),
+                report.recipient().orElse(null),
+                report.reply().map(Object::toString).orElse(null),
+                report.verdict().orElse(null));
+    }
+
+    /** The object for a file that cannot even be opened. */
+    static String unreadable(String file) {
+        return json(file, BounceKind.UNREADABLE, null, null, null);
+    }
+
+    private static String json(
+            String file,
+            BounceKind kind,
+            @Nullable String recipient,
+            @Nullable String reply,
+            @Nullable Verdict verdict) {
+        return Json.object(generator -> {
+            generator.writeStringField("file", file);
+            generator.writeStringField("kind", kind.name());
+            generator.writeStringField("recipient", recipient);
+            generator.writeStringField("reply", reply);
+            write(generator, verdict);
+        });
+    }
+
+    private static void write(JsonGenerator generator, @Nullable Verdict verdict) throws IOException {
+        generator.writeStringField(
+                "decision", verdict == null ? "NONE" : verdict.decision().name());
+        generator.writeStringField(
+                "reason", verdict == null ? null : verdict.reason().name());
+        generator.writeStringField(
+                "scope", verdict == null ? null : verdict.scope().name());
+        generator.writeBooleanField("throttle", verdict != null && verdict.throttle());
+        generator.writeBooleanField("suppress", verdict != null && verdict.suppress());
+        generator.writeStringField("rule", verdict == null ? null : verdict.ruleId());
+    }
+
+    /** A paragraph for people. */
+    String text(String file, BounceReport report) {
+        StringBuilder text = new StringBuilder(file).append(": ");
+        text.append(labels.getString(report.kind().name()));
+        report.recipient().ifPresent(recipient -> text.append(", ").append(recipient));
+        text.append('\n');
+        report.reply().ifPresent(reply -> text.append("  ").append(reply).append('\n'));
+        report.verdict().ifPresent(verdict -> explain(text, verdict));
+        return text.toString();
+    }
+
+    private void explain(StringBuilder text, Verdict verdict) {
+        Explanation explanation = verdict.explain(language);
+        text.append("  ").append(explanation.title()).append('\n');
+        text.append("  ").append(labels.getString("decision")).append(' ');
+        text.append(labels.getString(verdict.decision().name()));
+        text.append(" (").append(verdict.decision()).append(", ").append(verdict.reason());
+        text.append(")\n  ").append(labels.getString("action")).append(' ');
+        text.append(explanation.action()).append('\n');
+    }
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bounces} as it is called, in this process. */
+class BouncesCommandTest {
+
+    private static final String BOUNCE =
+            """
+            From: MAILER-DAEMON@mta.example.com
+            Subject: failure notice
+
+            Hi. This is the qmail-send program at mta.example.com.
+
+            <ada@example.net>:
+            Remote host said: 550 5.1.1 No such user \u001b[2J
+            """;
+
+    private static final String AUTO_REPLY =
+            """
+            From: ada@example.net
+            Auto-Submitted: auto-replied
+            Subject: away
+
+            I am away.
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Path bounce = Path.of("");
+
+    private record Answer(int exitCode, String out, String err) {}
+
+    private static Answer run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = Main.run(args, InputStream.nullInputStream(), out, err);
+        return new Answer(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @BeforeEach
+    void writeOne() throws IOException {
+        bounce = Files.writeString(directory.resolve("b.eml"), BOUNCE);
+    }
+
+    @Test
+    void theFieldsOfAnObjectAreFixed() {
+        Answer answer = run("bounces", "--json", bounce.toString());
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out())
+                .startsWith("{\"file\":\"" + bounce + "\",\"kind\":\"FAILED\",\"recipient\":\"ada@example.net\","
+                        + "\"reply\":\"550 5.1.1 No such user \uFFFD[2J\",\"decision\":\"GIVE_UP\","
+                        + "\"reason\":\"UNKNOWN_RECIPIENT\",\"scope\":\"RECIPIENT\",\"throttle\":false,"
+                        + "\"suppress\":true,\"rule\":\"")
+                .endsWith("\"}\n");
+    }
+
+    @Test
+    void directoriesAreReadInTheOrderOfNamesAndAnUnreadableFileStopsNothing() throws IOException {
+        Files.createDirectory(directory.resolve("a"));
+        Files.writeString(directory.resolve("a").resolve("z.eml"), AUTO_REPLY);
+        Files.writeString(directory.resolve("aa.eml"), "Subject: lunch\n\nAt noon?\n");
+
+        Answer answer = run("bounces", "--json", directory.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(65);
+        assertThat(answer.out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("\"AUTO_REPLY\"", "z.eml", "\"decision\":\"NONE\",\"reason\":null"),
+                        line -> assertThat(line).contains("\"UNREADABLE\"", "aa.eml", "\"recipient\":null"),
+                        line -> assertThat(line).contains("\"FAILED\"", "b.eml"));
+        assertThat(answer.err()).contains("aa.eml: it is no bounce that is known here");
+    }
+
+    @Test
+    void tellsPeopleWhatToDoInTheirLanguage() {
+        assertThat(run("bounces", bounce.toString()).out())
+                .startsWith(bounce + ": not delivered, ada@example.net\n  550 5.1.1 No such user")
+                .contains("Decision: give up (GIVE_UP, UNKNOWN_RECIPIENT)", "What to do: ");
+        assertThat(run("bounces", "--lang", "fr", bounce.toString()).out())
+                .contains(": non remis, ada@example.net", "Décision : renoncer", "Que faire : ");
+    }
+
+    @Test
+    void wrongUsageIsToldInOneLine() {
+        assertThat(run("bounces").exitCode()).isEqualTo(64);
+        Answer missing = run("bounces", directory.resolve("none").toString());
+        assertThat(missing.exitCode()).isEqualTo(64);
+        assertThat(missing.err()).contains("does not exist").hasLineCount(1);
+    }
+
+    @Test
+    void aBadFileOfRulesIsBadData() throws IOException {
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), "nonsense");
+
+        Answer answer = run("bounces", "--rules", rules.toString(), bounce.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(65);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("rules.yaml");
+    }
+}
