@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.examples.newsletter;
 
+import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.engine.Outcome;
+import io.github.resilience4mail.javamail.MailFailure;
 import io.github.resilience4mail.runtime.MailRuntime;
 import io.github.resilience4mail.testkit.AcceleratedTimekeeper;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -70,11 +75,31 @@ final class Newsletter {
             tellFactor("intro.clientFactor");
         }
         Session session = server.session(MailRuntime.with(timekeeper));
+        Optional<MessagingException> unreachable = firstContact(session);
+        if (unreachable.isPresent()) {
+            screen.err().println("newsletter: " + unreachable.get().getMessage());
+            boolean mayHelpToWait = MailFailure.of(unreachable.get())
+                    .filter(failure -> failure.verdict().decision() == Decision.RETRY)
+                    .isPresent();
+            return mayHelpToWait ? ExitCode.DEFERRED : ExitCode.FIX_CONFIG;
+        }
         Issue issue = new Issue(session, sender, timekeeper.now(), false);
         Tally tally = new Tally(List.of());
         send(session, issue, subscribers, tally);
         report(tally, DomainCount::failedAttempts);
         return exitCode(tally, subscribers.size());
+    }
+
+    /** Whoever named the wrong server, port or password should hear of it now, not after an hour of trying. */
+    private static Optional<MessagingException> firstContact(Session session) throws NoSuchProviderException {
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect();
+            return Optional.empty();
+        } catch (NoSuchProviderException e) {
+            throw e;
+        } catch (MessagingException e) {
+            return Optional.of(e);
+        }
     }
 
     private void tellFactor(String key) {

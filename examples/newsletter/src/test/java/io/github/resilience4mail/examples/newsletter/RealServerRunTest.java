@@ -95,6 +95,15 @@ class RealServerRunTest {
     }
 
     @Test
+    void endsAtOnceWhereNobodyListensAndSaysSo() throws IOException {
+        ScriptedSmtpServer server = ScriptedSmtpServer.builder().start();
+        server.close();
+        Run run = send(server, file("ann@one.example"));
+        assertThat(run.exitCode).isEqualTo(ExitCode.DEFERRED);
+        assertThat(run.err).contains("No connection to 127.0.0.1:" + server.port());
+    }
+
+    @Test
     void endsWith78WhenTheLoginIsRefused() throws IOException {
         try (ScriptedSmtpServer server =
                 ScriptedSmtpServer.builder().user("news", "right").requireAuth().start()) {
@@ -103,7 +112,7 @@ class RealServerRunTest {
             Run refused = send(environment, server, list, "--user", "news", "--password-env", "WRONG");
             assertThat(refused.exitCode).isEqualTo(ExitCode.FIX_CONFIG);
             assertThat(refused.out + refused.err)
-                    .contains("2 to fix:", "by way of news@127.0.0.1")
+                    .contains("User name or password are wrong", "by way of news@127.0.0.1")
                     .doesNotContain("guessed-it-not");
             assertThat(server.logins()).isEqualTo(1);
             assertThat(send(environment, server, list, "--user", "news", "--password-env", "RIGHT").exitCode)
