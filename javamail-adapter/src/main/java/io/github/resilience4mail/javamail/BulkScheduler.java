@@ -98,6 +98,10 @@ final class BulkScheduler {
 
     /** Messages that need not wait any longer: their account is stopped, or their destination pauses for too long. */
     private void endWhatCannotGoOn() {
+        if (state != State.OPEN) {
+            // what was in flight when the sender began to close, and has just been put back
+            endAll();
+        }
         AttemptResult refusal = stopped;
         if (refusal != null) {
             // also what was in flight when the account was stopped, and has just been put back
