@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.resilience4mail.catalogue.Explanation;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.javamail.BounceKind;
 import io.github.resilience4mail.javamail.BounceReport;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +46,9 @@ final class BouncePrinter {
             generator.writeStringField("kind", kind.name());
             generator.writeStringField("recipient", recipient);
             generator.writeStringField("reply", reply);
-            write(generator, verdict);
+            Json.writeDecision(generator, verdict);
+            generator.writeStringField("rule", verdict == null ? null : verdict.ruleId());
         });
-    }
-
-    private static void write(JsonGenerator generator, @Nullable Verdict verdict) throws IOException {
-        generator.writeStringField(
-                "decision", verdict == null ? "NONE" : verdict.decision().name());
-        generator.writeStringField(
-                "reason", verdict == null ? null : verdict.reason().name());
-        generator.writeStringField(
-                "scope", verdict == null ? null : verdict.scope().name());
-        generator.writeBooleanField("throttle", verdict != null && verdict.throttle());
-        generator.writeBooleanField("suppress", verdict != null && verdict.suppress());
-        generator.writeStringField("rule", verdict == null ? null : verdict.ruleId());
     }
 
     /** A paragraph for people. */

@@ -51,14 +51,7 @@ final class Explainer {
     }
 
     private static void write(JsonGenerator generator, @Nullable Verdict verdict) throws IOException {
-        generator.writeStringField(
-                "decision", verdict == null ? "NONE" : verdict.decision().name());
-        generator.writeStringField(
-                "reason", verdict == null ? null : verdict.reason().name());
-        generator.writeStringField(
-                "scope", verdict == null ? null : verdict.scope().name());
-        generator.writeBooleanField("throttle", verdict != null && verdict.throttle());
-        generator.writeBooleanField("suppress", verdict != null && verdict.suppress());
+        Json.writeDecision(generator, verdict);
         Optional<Duration> hint = verdict == null ? Optional.empty() : verdict.hint();
         if (hint.isPresent()) {
             generator.writeNumberField("hintSeconds", hint.get().toSeconds());

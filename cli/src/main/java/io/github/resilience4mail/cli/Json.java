@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.resilience4mail.catalogue.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** JSON of one line. */
 final class Json {
@@ -60,5 +62,17 @@ final class Json {
             generator.copyCurrentStructureExact(parser);
         }
         return value.toString();
+    }
+
+    /** What each answer about a reply begins with; NONE, nulls and false where there is no verdict. */
+    static void writeDecision(JsonGenerator generator, @Nullable Verdict verdict) throws IOException {
+        generator.writeStringField(
+                "decision", verdict == null ? "NONE" : verdict.decision().name());
+        generator.writeStringField(
+                "reason", verdict == null ? null : verdict.reason().name());
+        generator.writeStringField(
+                "scope", verdict == null ? null : verdict.scope().name());
+        generator.writeBooleanField("throttle", verdict != null && verdict.throttle());
+        generator.writeBooleanField("suppress", verdict != null && verdict.suppress());
     }
 }

@@ -41,7 +41,7 @@ final class AttemptReader {
     /** Whether the connection had died before this message: it has nothing to do with it. */
     boolean foundStaleConnection() {
         Optional<Exchange> end = dialogue.end();
-        return end.map(e -> e.phase() == SmtpPhase.MAIL && (e.isLost() || isFarewell(e)))
+        return end.map(e -> e.phase() == SmtpPhase.MAIL && (e.isLost() || e.isFarewell()))
                 .orElse(wasClosed());
     }
 
@@ -54,17 +54,13 @@ final class AttemptReader {
         Optional<Exchange> end = dialogue.end();
         return socketFailure != null
                 || dialogue.hasLost()
-                || end.filter(AttemptReader::isFarewell).isPresent()
+                || end.filter(Exchange::isFarewell).isPresent()
                 || end.filter(e -> e.isRefusal() && concernsConnection(e)).isPresent();
     }
 
     private boolean concernsConnection(Exchange exchange) {
         SmtpReply reply = exchange.reply();
         return reply != null && translator.verdict(reply, exchange.phase()).scope() == Scope.CONNECTION;
-    }
-
-    private static boolean isFarewell(Exchange exchange) {
-        return exchange.reply() != null && exchange.reply().code() == 421;
     }
 
     /** A result for each recipient, in the order in which they were sent to. */
@@ -111,7 +107,7 @@ final class AttemptReader {
 
     /** A refused recipient does not stop the others, unless the server said goodbye or broke the protocol. */
     private static boolean endsTransaction(Exchange end, SmtpReply reply) {
-        return end.phase() != SmtpPhase.RCPT || isFarewell(end) || reply.isPositive();
+        return end.phase() != SmtpPhase.RCPT || end.isFarewell() || reply.isPositive();
     }
 
     private boolean somebodyWasRefused() {

@@ -204,8 +204,8 @@ final class BulkScheduler {
         try {
             BulkJob job = next(lane);
             while (job != null) {
-                boolean goOn = work(lane, job);
-                job = goOn ? next(lane) : null;
+                work(lane, job);
+                job = next(lane);
             }
             lane.transport().close();
         } finally {
@@ -271,11 +271,11 @@ final class BulkScheduler {
         return lanes >= settings.lanesInAll() && destinations.othersWant(idle, now);
     }
 
-    /** Makes one attempt with a job. False if the lane should end. */
-    private boolean work(Lane lane, BulkJob job) {
+    /** Makes one attempt with a job. */
+    private void work(Lane lane, BulkJob job) {
         if (job.isOverdue()) {
             complete(job, job.abandon(clock.instant()));
-            return true;
+            return;
         }
         Collection<AttemptResult> results;
         try {
@@ -291,7 +291,6 @@ final class BulkScheduler {
             complete(job, job.finish());
         }
         settle();
-        return true;
     }
 
     /** Takes in what an attempt brought. */
@@ -344,8 +343,6 @@ final class BulkScheduler {
             while (lanes > own) {
                 changed.awaitUninterruptibly();
             }
-            // a message that was in flight may have been put back meanwhile
-            endAll();
             state = State.CLOSED;
         } finally {
             lock.unlock();

@@ -30,6 +30,11 @@ final class Dialogue {
             return reply == null;
         }
 
+        /** Whether the server said that it closes the connection (RFC 5321 section 3.8). */
+        boolean isFarewell() {
+            return reply != null && reply.code() == 421;
+        }
+
         /** Whether the answer was not what the command asked for: a refusal, or a success out of place. */
         boolean isRefusal() {
             return reply != null && !(phase == SmtpPhase.DATA ? reply.isPositive() : reply.isCompletion());
@@ -152,13 +157,9 @@ final class Dialogue {
             return Optional.empty();
         }
         Exchange last = all.get(all.size() - 1);
-        if (last.isLost() && all.size() > 1 && isFarewell(all.get(all.size() - 2))) {
+        if (last.isLost() && all.size() > 1 && all.get(all.size() - 2).isFarewell()) {
             return Optional.of(all.get(all.size() - 2));
         }
         return Optional.of(last);
-    }
-
-    private static boolean isFarewell(Exchange exchange) {
-        return exchange.reply() != null && exchange.reply().code() == 421;
     }
 }
