@@ -24,11 +24,14 @@ final class CatalogueLint {
     /**
      * Checks rules by themselves and against each other.
      *
+     * @param added to check
+     * @param known rules that have been checked before, whose ids are taken
      * @throws CatalogueException for the first that is not as it should be
      */
-    static void checkRules(Collection<Rule> rules) {
+    static void checkRules(Collection<Rule> added, Collection<Rule> known) {
         Map<String, Rule> byId = new HashMap<>();
-        for (Rule rule : rules) {
+        known.forEach(rule -> byId.put(rule.id(), rule));
+        for (Rule rule : added) {
             Rule other = byId.put(rule.id(), rule);
             if (other != null) {
                 throw new CatalogueException(
@@ -43,7 +46,7 @@ final class CatalogueLint {
                         rule.position(), "the rule \"" + rule.id() + "\" has no samples; give a reply that it answers");
             }
         }
-        requireDistinct(rules);
+        requireDistinct(added);
     }
 
     private static void requireCondition(Rule rule) {

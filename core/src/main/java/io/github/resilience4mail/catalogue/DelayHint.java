@@ -1,39 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.catalogue;
 
-import io.github.resilience4mail.catalogue.HintTokens.Kind;
-import io.github.resilience4mail.catalogue.HintTokens.Token;
+import static io.github.resilience4mail.catalogue.HintWords.ABOUT;
+import static io.github.resilience4mail.catalogue.HintWords.AFTER;
+import static io.github.resilience4mail.catalogue.HintWords.AGO;
+import static io.github.resilience4mail.catalogue.HintWords.COLON;
+import static io.github.resilience4mail.catalogue.HintWords.COMMA;
+import static io.github.resilience4mail.catalogue.HintWords.CUE;
+import static io.github.resilience4mail.catalogue.HintWords.FOR;
+import static io.github.resilience4mail.catalogue.HintWords.IN;
+import static io.github.resilience4mail.catalogue.HintWords.LATER;
+import static io.github.resilience4mail.catalogue.HintWords.NEXT;
+import static io.github.resilience4mail.catalogue.HintWords.NOT;
+import static io.github.resilience4mail.catalogue.HintWords.NUMBER;
+import static io.github.resilience4mail.catalogue.HintWords.OTHER;
+import static io.github.resilience4mail.catalogue.HintWords.RATE;
+import static io.github.resilience4mail.catalogue.HintWords.REMAINING;
+import static io.github.resilience4mail.catalogue.HintWords.RETRY;
+import static io.github.resilience4mail.catalogue.HintWords.STATE;
+import static io.github.resilience4mail.catalogue.HintWords.STOP;
+
+import io.github.resilience4mail.catalogue.HintQuantities.Quantity;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the delay that a server names: "try again in 300 seconds".
  *
  * <p>Replies are full of other times: rates ("5 recipients per 5 minutes"), ages of messages, windows of statistics. So
- * a delay counts only if a call to come back leads up to it with nothing but harmless words in between; the first word
- * that is not known to be harmless ends the search. It looks back a bounded number of words, so it is linear.
+ * a time counts only if its sentence says that it is one to wait: a call to come back, a state that lasts, what is left
+ * of something. It does not count if a number, or a word of rates and ages, stands between the two. Looking stops at
+ * the ends of the sentence and after a bounded number of words, so it is linear.
  */
 final class DelayHint {
 
     /** No server can park a message for longer. */
     static final Duration MAX = Duration.ofHours(24);
 
-    /** Without any digit, one of these must be there. */
-    private static final List<String> UNIT_STEMS =
-            List.of("hour", "minut", "Minut", "second", "heure", "tunde", "hora", "ora", "uur", "day");
-
-    private static final Set<String> SIGNS = Set.of(",", ":", "=", "-", "'", "’", "(", "[");
-
-    private static final int LOOK_BACK = 9;
-    /** Longer than any server means; the sum of the parts of a delay stays far below an overflow. */
+    /** Longer than any server means. */
     private static final long ABSURD = Duration.ofDays(366).toSeconds();
+    /** A number without unit is in seconds, and fewer are no delay but a count of something. */
+    private static final long LEAST_BARE = 10;
 
-    private final List<Token> tokens;
+    private static final int LOOK_BACK = 14;
+    private static final int LOOK_AHEAD = 10;
+    private static final int NEAR = 4;
 
-    private DelayHint(List<Token> tokens) {
+    private final HintTokens tokens;
+
+    private DelayHint(HintTokens tokens) {
         this.tokens = tokens;
     }
 
@@ -41,191 +57,130 @@ final class DelayHint {
      * The first delay that the text names.
      *
      * @param lines of a reply
-     * @return more than zero and at most {@link #MAX}, or empty
+     * @return more than zero and at most {@link #MAX}, or null
      */
-    static Optional<Duration> in(List<String> lines) {
-        if (lines.stream().noneMatch(DelayHint::hasDigitOrHour)) {
-            return Optional.empty();
-        }
-        return new DelayHint(HintTokens.of(lines)).find();
+    static @Nullable Duration in(List<String> lines) {
+        HintTokens tokens = HintTokens.of(lines);
+        return new DelayHint(tokens).find(new HintQuantities(tokens));
     }
 
-    /** Most replies name no time at all; they are told apart cheaply. */
-    private static boolean hasDigitOrHour(String line) {
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c >= '0' && c <= '9') {
-                return true;
-            }
-        }
-        return UNIT_STEMS.stream().anyMatch(line::contains);
-    }
-
-    private Optional<Duration> find() {
+    private @Nullable Duration find(HintQuantities quantities) {
         for (int i = 0; i < tokens.size(); i++) {
-            Quantity quantity = quantityAt(i);
-            if (quantity != null && isDelay(i, quantity)) {
-                if (quantity.seconds > 0 && quantity.seconds <= ABSURD) {
-                    Duration delay = Duration.ofSeconds(quantity.seconds);
-                    return Optional.of(delay.compareTo(MAX) > 0 ? MAX : delay);
+            Quantity quantity = quantities.at(i);
+            if (quantity != null) {
+                if (quantity.seconds() > 0 && quantity.seconds() <= ABSURD && isDelay(quantity)) {
+                    Duration delay = Duration.ofSeconds(quantity.seconds());
+                    return delay.compareTo(MAX) > 0 ? MAX : delay;
                 }
+                i = Math.max(i, quantity.end() - 1);
             }
         }
-        return Optional.empty();
+        return null;
     }
 
-    /** Some seconds, and the index of the token behind them. */
-    private record Quantity(long seconds, int end, boolean hasUnit) {}
-
-    private @Nullable Quantity quantityAt(int index) {
-        Token first = tokens.get(index);
-        if (first.kind() == Kind.CLOCK) {
-            boolean timeOfDay =
-                    HintWords.TIME_OF_DAY.contains(word(index - 1)) || HintWords.TIME_OF_DAY.contains(word(index + 1));
-            return timeOfDay ? null : new Quantity(first.value(), index + 1, true);
+    private boolean isDelay(Quantity quantity) {
+        int lead = quantity.start() - 1;
+        long skipped = 0;
+        while (lead >= 0 && lead > quantity.start() - NEAR - 2 && tokens.has(lead, ABOUT | NEXT) && !isCall(lead)) {
+            skipped |= tokens.marks(lead);
+            lead--;
         }
-        if (first.kind() == Kind.NUMBER) {
-            int last = isRange(index) ? index + 2 : index;
-            if (isUnit(last + 1)) {
-                return withFurtherParts(seconds(last), last + 2);
-            }
-            return new Quantity(first.value(), index + 1, false);
+        if (!quantity.hasUnit()) {
+            return isBareDelay(quantity, lead);
         }
-        return first.kind() == Kind.WORD ? inWords(index) : null;
-    }
-
-    /** "an hour", "ten minutes", "half an hour", "a few minutes". */
-    private @Nullable Quantity inWords(int index) {
-        String word = word(index);
-        boolean one = HintWords.ONE.contains(word);
-        if ((one || HintWords.number(word) > 0) && isUnit(index + 1)) {
-            return new Quantity(Math.max(1, HintWords.number(word)) * unit(index + 1), index + 2, true);
-        }
-        int part = one ? index + 1 : index;
-        int unit = part + 1;
-        while (unit < part + 3 && HintWords.PART_OF.contains(word(unit))) {
-            unit++;
-        }
-        if (!isUnit(unit)) {
-            return null;
-        }
-        long seconds = partOf(word(part), unit(unit));
-        return seconds == 0 ? null : new Quantity(seconds, unit + 1, true);
-    }
-
-    private static long partOf(String part, long unit) {
-        if (HintWords.HALF.contains(part)) {
-            return unit / 2;
-        }
-        if (HintWords.QUARTER.contains(part)) {
-            return unit / 4;
-        }
-        // five minutes are what most people mean by a few; of hours they mean fewer
-        return HintWords.FEW.contains(part) ? unit * (unit <= 60 ? 5 : 2) : 0;
-    }
-
-    private long unit(int index) {
-        return HintWords.seconds(word(index));
-    }
-
-    /** "2 to 3 hours": the longer one counts. */
-    private boolean isRange(int index) {
-        return HintWords.UP_TO.contains(word(index + 1)) && isNumber(index + 2) && isUnit(index + 3);
-    }
-
-    /** "1 hour and 30 minutes", "2m30s". */
-    private Quantity withFurtherParts(long seconds, int end) {
-        int next = HintWords.AND.contains(word(end)) ? end + 1 : end;
-        if (isNumber(next) && isUnit(next + 1)) {
-            return new Quantity(seconds + seconds(next), next + 2, true);
-        }
-        return new Quantity(seconds, end, true);
-    }
-
-    private long seconds(int number) {
-        return tokens.get(number).value() * HintWords.seconds(word(number + 1));
-    }
-
-    private boolean isDelay(int start, Quantity quantity) {
-        if (!quantity.hasUnit) {
-            return followsRetryAfter(start);
-        }
-        return isLedUpTo(start) || (isAtStart(start) && isFollowedByCue(quantity.end));
-    }
-
-    /** The header of HTTP, which some servers borrow, needs no unit. */
-    private boolean followsRetryAfter(int start) {
-        int before = isOneOf(start - 1, ":", "=") ? start - 2 : start - 1;
-        return word(before).equals("after")
-                && isOneOf(before - 1, "-", "_")
-                && word(before - 2).equals("retry");
-    }
-
-    private boolean isLedUpTo(int start) {
-        String last = word(start - 1);
-        if (HintWords.CUES.contains(last)) {
-            return true;
-        }
-        if (!HintWords.PREPOSITIONS.contains(last) && !isOneOf(start - 1, ":", "=")) {
+        if (tokens.has(quantity.end(), AGO) || (tokens.has(lead, RATE) && !isSpanOfState(lead))) {
             return false;
         }
-        boolean during = false;
-        for (int i = start - 1; i >= Math.max(0, start - LOOK_BACK); i--) {
-            String word = word(i);
-            during |= HintWords.DURING.contains(word);
-            if (HintWords.CUES.contains(word) || (during && HintWords.STATES.contains(word))) {
-                return true;
-            }
-            if (!isHarmless(word)) {
-                return false;
-            }
-        }
-        return false;
+        return isRemaining(quantity, lead, skipped)
+                || isLedTo(quantity, lead, (skipped & NEXT) != 0)
+                || (tokens.has(quantity.end(), LATER) && before(lead, CUE) == CUE)
+                || (tokens.has(quantity.end(), FOR) && ahead(quantity.end(), STATE));
     }
 
-    private static boolean isHarmless(String word) {
-        return HintWords.PREPOSITIONS.contains(word) || HintWords.FILLERS.contains(word) || SIGNS.contains(word);
+    private boolean isCall(int index) {
+        return tokens.has(index, CUE);
     }
 
-    /** "In 5 minutes, ...": only a preposition since the sentence began. */
-    private boolean isAtStart(int start) {
-        int i = start - 1;
-        while (i >= Math.max(0, start - LOOK_BACK) && HintWords.PREPOSITIONS.contains(word(i))) {
-            i--;
-        }
-        if (HintWords.POLITE.contains(word(i)) && i < start - 1) {
+    /** "retry-after: 120", "wait 90": seconds, if nothing follows. */
+    private boolean isBareDelay(Quantity quantity, int lead) {
+        int word = tokens.has(lead, COLON) ? lead - 1 : lead;
+        if (tokens.has(word, AFTER) && (tokens.has(word, RETRY) || tokens.has(word - 1, RETRY))) {
             return true;
         }
-        boolean atBoundary = i < 0 || isOneOf(i, ".", ";", "!", ",", ":");
-        return atBoundary && i < start - 1;
+        boolean ends = quantity.end() == tokens.size() || tokens.has(quantity.end(), STOP | COMMA);
+        boolean direct = tokens.has(lead, IN) ? isCall(lead - 1) : isCall(lead) && tokens.has(lead, STATE);
+        return ends && direct && quantity.seconds() >= LEAST_BARE;
     }
 
-    private boolean isFollowedByCue(int end) {
-        for (int i = end; i < Math.min(tokens.size(), end + LOOK_BACK); i++) {
-            if (HintWords.CUES.contains(word(i))) {
-                return true;
+    /** "bloqueado por 60 minutos": what is a rate elsewhere. */
+    private boolean isSpanOfState(int lead) {
+        return tokens.has(lead, FOR) && (tokens.has(lead - 1, STATE) || tokens.has(lead - 2, STATE));
+    }
+
+    private boolean isRemaining(Quantity quantity, int lead, long skipped) {
+        boolean behind = tokens.has(quantity.end(), REMAINING) || tokens.has(quantity.end() + 1, REMAINING);
+        boolean ahead = (skipped & REMAINING) != 0 || tokens.has(lead, REMAINING);
+        boolean labelled = tokens.has(lead, COLON) && before(lead - 1, REMAINING) == REMAINING;
+        return (behind || ahead || labelled) && !isStatistic(lead);
+    }
+
+    private boolean isLedTo(Quantity quantity, int lead, boolean next) {
+        if (isCall(lead) || (next && !isStatistic(lead))) {
+            return true;
+        }
+        if (tokens.has(lead, FOR)) {
+            return lasts(lead) || (!isStatistic(lead) && ahead(quantity.end(), STATE));
+        }
+        if (tokens.has(lead, COLON)) {
+            return before(lead, CUE | STATE) != 0;
+        }
+        if (!tokens.has(lead, IN)) {
+            return false;
+        }
+        boolean opensClause = !tokens.has(lead, AFTER)
+                || lead == 0
+                || tokens.has(lead - 1, COMMA | STOP | COLON)
+                || isCall(quantity.end());
+        return before(lead, CUE) == CUE || (opensClause && !isStatistic(lead) && ahead(quantity.end(), CUE));
+    }
+
+    /** "blocked for", "no mail is accepted for"; but not "we will retry for". */
+    private boolean lasts(int lead) {
+        long found = before(lead, STATE | NOT | CUE);
+        return (found & STATE) != 0 || found == (NOT | CUE);
+    }
+
+    /** Which of some marks stand before a word, as far as its sentence reaches and nothing of rates and ages between. */
+    private long before(int index, long marks) {
+        long found = 0;
+        for (int i = index - 1; i >= Math.max(0, index - LOOK_BACK) && !tokens.has(i, STOP | NUMBER); i--) {
+            found |= tokens.marks(i) & marks;
+            if (tokens.has(i, OTHER)) {
+                return found;
             }
-            if (!isHarmless(word(i))) {
-                return false;
+        }
+        return found;
+    }
+
+    /** Whether the sentence up to a word speaks of rates, ages or limits. */
+    private boolean isStatistic(int index) {
+        for (int i = index - 1; i >= Math.max(0, index - LOOK_BACK) && !tokens.has(i, STOP); i--) {
+            if (tokens.has(i, NUMBER | OTHER)) {
+                return true;
             }
         }
         return false;
     }
 
-    private boolean isOneOf(int index, String... words) {
-        return List.of(words).contains(word(index));
-    }
-
-    private boolean isNumber(int index) {
-        return index < tokens.size() && tokens.get(index).kind() == Kind.NUMBER;
-    }
-
-    private boolean isUnit(int index) {
-        return HintWords.isUnit(word(index));
-    }
-
-    /** The word or sign at an index, empty beyond the ends and for numbers. */
-    private String word(int index) {
-        return index >= 0 && index < tokens.size() ? tokens.get(index).word() : "";
+    private boolean ahead(int index, long marks) {
+        for (int i = index; i < Math.min(tokens.size(), index + LOOK_AHEAD); i++) {
+            if (tokens.has(i, marks)) {
+                return true;
+            }
+            if (tokens.has(i, STOP | NUMBER | OTHER)) {
+                return false;
+            }
+        }
+        return false;
     }
 }

@@ -20,19 +20,25 @@ final class NormalText {
     static final int MAX_INPUT = 8 * 1024;
 
     private static final int ASCII = 0x80;
-    private static final int INITIAL_CAPACITY = 256;
 
-    private final StringBuilder out = new StringBuilder(INITIAL_CAPACITY);
+    private final StringBuilder out;
     private int read;
     /** Where in {@link #out} the token began that may turn out to be an address. */
     private int tokenStart;
 
     private boolean inAddress;
 
-    private NormalText() {}
+    private NormalText(int length) {
+        out = new StringBuilder(Math.min(length, MAX_INPUT));
+    }
 
-    static String of(List<String> lines) {
-        NormalText text = new NormalText();
+    /** The normal form of the lines together, for reading only. */
+    static CharSequence of(List<String> lines) {
+        int length = 0;
+        for (String line : lines) {
+            length += line.length() + 1;
+        }
+        NormalText text = new NormalText(length);
         for (String line : lines) {
             text.add(line);
             text.separate();
@@ -41,7 +47,7 @@ final class NormalText {
     }
 
     static String of(String line) {
-        return of(List.of(line));
+        return of(List.of(line)).toString();
     }
 
     private void add(String line) {
@@ -95,9 +101,12 @@ final class NormalText {
         }
     }
 
-    private String finish() {
+    private CharSequence finish() {
         int end = out.length();
-        return out.substring(0, end > 0 && out.charAt(end - 1) == ' ' ? end - 1 : end);
+        if (end > 0 && out.charAt(end - 1) == ' ') {
+            out.setLength(end - 1);
+        }
+        return out;
     }
 
     private static boolean isAsciiWord(int c) {
@@ -109,7 +118,7 @@ final class NormalText {
         return c <= ' ' || "<>()[]{}\",;:'".indexOf(c) >= 0 || (c >= ASCII && Character.isSpaceChar(c));
     }
 
-    private static boolean isAscii(String line) {
+    static boolean isAscii(String line) {
         for (int i = 0; i < line.length(); i++) {
             if (line.charAt(i) >= ASCII) {
                 return false;
@@ -119,7 +128,7 @@ final class NormalText {
     }
 
     /** Marks go first: a long run of them in the wrong order would make the normaliser sort, which is not linear. */
-    private static String decompose(String line) {
+    static String decompose(String line) {
         StringBuilder withoutMarks = new StringBuilder(line.length());
         line.codePoints().filter(c -> !isMark(c)).forEach(withoutMarks::appendCodePoint);
         return Normalizer.normalize(withoutMarks, Normalizer.Form.NFKD);

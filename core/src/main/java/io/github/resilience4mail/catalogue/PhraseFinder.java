@@ -2,11 +2,11 @@
 package io.github.resilience4mail.catalogue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds all known phrases in one pass over a text: an Aho-Corasick automaton over words. The time does not depend on
@@ -58,7 +58,7 @@ final class PhraseFinder {
      * @param text in normal form
      * @param found takes the index of each phrase, perhaps several times
      */
-    void find(String text, IntConsumer found) {
+    void find(CharSequence text, IntConsumer found) {
         Search search = new Search(found);
         int state = WordTrie.ROOT;
         int start = 0;
@@ -79,8 +79,8 @@ final class PhraseFinder {
     private final class Search {
 
         private final IntConsumer found;
-        /** Where the latest occurrence of each stage of a phrase with gaps ended. */
-        private final Map<Integer, Integer> ends = new HashMap<>(0);
+        /** Where the latest occurrence of each stage of a phrase with gaps ended; made when first needed. */
+        private @Nullable StageEnds ends;
 
         Search(IntConsumer found) {
             this.found = found;
@@ -101,14 +101,15 @@ final class PhraseFinder {
 
         private void report(Use use, int start, int end) {
             if (use.index() > 0) {
-                Integer previous = ends.get(use.previousStage());
-                if (previous == null || previous > start || start - previous - 1 > Phrase.MAX_GAP) {
+                int previous = ends == null ? StageEnds.NONE : ends.get(use.previousStage());
+                if (previous == StageEnds.NONE || previous > start || start - previous - 1 > Phrase.MAX_GAP) {
                     return;
                 }
             }
             if (use.last()) {
                 found.accept(use.phrase());
             } else {
+                ends = ends == null ? new StageEnds() : ends;
                 ends.put(use.stage(), end);
             }
         }

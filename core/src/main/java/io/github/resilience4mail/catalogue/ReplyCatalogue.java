@@ -4,6 +4,7 @@ package io.github.resilience4mail.catalogue;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,9 +58,9 @@ public final class ReplyCatalogue {
         for (Path file : files) {
             own.addAll(RuleFiles.read(file));
         }
+        CatalogueLint.checkRules(own, standard().rules);
         List<Rule> all = new ArrayList<>(standard().rules);
         all.addAll(own);
-        CatalogueLint.checkRules(all);
         ReplyCatalogue catalogue = new ReplyCatalogue(all);
         CatalogueLint.checkSamples(own, catalogue.index);
         return catalogue;
@@ -87,7 +88,8 @@ public final class ReplyCatalogue {
     }
 
     private static Verdict withHint(Verdict verdict, SmtpReply reply) {
-        return DelayHint.in(reply.lines()).map(verdict::withHint).orElse(verdict);
+        Duration hint = DelayHint.in(reply.lines());
+        return hint == null ? verdict : verdict.withHint(hint);
     }
 
     /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.catalogue;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,8 +34,20 @@ final class RuleFiles {
 
     private RuleFiles() {}
 
-    /** All rules that come with the library. */
+    /** All rules that come with the library, as the build has compiled them. */
     static List<Rule> standard() {
+        try (InputStream in = RuleFiles.class.getResourceAsStream(CompiledRules.NAME)) {
+            // a checkout that an IDE has compiled has only the sources
+            return in == null
+                    ? written()
+                    : CompiledRules.read(new DataInputStream(new ByteArrayInputStream(in.readAllBytes())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same rules as they are written, with their samples. */
+    static List<Rule> written() {
         List<Rule> rules = new ArrayList<>();
         for (String name : STANDARD) {
             rules.addAll(RuleReader.read(name, resource(name), false));

@@ -57,11 +57,11 @@ final class WordTable {
     }
 
     /** The number of a word, given the hash that {@link #hash} made of its chars, which is that of String. */
-    int id(String text, int start, int end, int hash) {
+    int id(CharSequence text, int start, int end, int hash) {
         return ids[slot(text, start, end, hash)];
     }
 
-    private int slot(String text, int start, int end, int hash) {
+    private int slot(CharSequence text, int start, int end, int hash) {
         int mask = slots.length - 1;
         int slot = (hash ^ (hash >>> 15)) & mask;
         while (ids[slot] != UNKNOWN && !isWord(slots[slot], text, start, end)) {
@@ -70,8 +70,16 @@ final class WordTable {
         return slot;
     }
 
-    private static boolean isWord(String word, String text, int start, int end) {
-        return word.length() == end - start && text.startsWith(word, start);
+    private static boolean isWord(String word, CharSequence text, int start, int end) {
+        if (word.length() != end - start) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) != text.charAt(start + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

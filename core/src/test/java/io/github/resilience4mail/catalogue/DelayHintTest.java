@@ -49,10 +49,23 @@ class DelayHintTest {
                 "please retry in an hour | 3600",
                 "retry after a quarter of an hour | 900",
                 "come back in ten minutes | 600",
-                "please wait a few minutes | 300",
-                "Retry in a couple of hours | 7200",
+                "try again in 300 | 300",
+                "We will not accept mail from you for the next 15 minutes | 900",
+                "Connection refused by policy for 1 hour and 30 minutes | 5400",
+                "Greylisting: too early, remaining: 298 sec | 298",
+                "deferred, 25 mins left | 1500",
+                "next attempt possible in 2h15m | 8100",
+                "back in 1.5 hours | 5400",
+                "throttled (retry-in=PT5M) | 300",
+                "please wait 5 more minutes | 300",
+                "try again 10 minutes later | 600",
+                "nouvel essai possible dans 1h30 | 5400",
+                "Ihre Adresse ist für die nächsten 20 Minuten gesperrt | 1200",
+                "Absender 2 Tage lang gesperrt | 86400",
+                "bloqueado por 60 minutos | 3600",
+                "connessioni bloccate per 15 minuti | 900",
+                "na 4 uur kunt u weer verzenden | 14400",
                 "Merci de réessayer dans une demi-heure | 1800",
-                "Réessayez dans quelques minutes | 300",
                 "Réessayez dans un quart d'heure | 900",
                 "Bitte in einer halben Stunde erneut versuchen | 1800",
                 "Bitte warten Sie 90 Sekunden | 90",
@@ -72,7 +85,7 @@ class DelayHintTest {
                 "try again in 999999999 days, or retry in 60 seconds | 60",
             })
     void readsTheDelayThatIsNamed(String text, long seconds) {
-        assertThat(DelayHint.in(List.of(text))).contains(Duration.ofSeconds(seconds));
+        assertThat(DelayHint.in(List.of(text))).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -100,20 +113,29 @@ class DelayHintTest {
                 "more than 5 connections per minute, wait",
                 "try again with version 5.1.2 hours",
                 "half the message, an hour of noise",
-                "try again in 300",
+                "please wait a few minutes",
+                "Réessayez dans quelques minutes",
+                "We will retry for 2 days",
+                "over quota for 9 days, try again later",
+                "your password will expire in 3 days",
+                "No response after 60 seconds, please retry later",
+                "account inactive for 180 days, rejected",
+                "first seen 120 seconds ago, retry later",
+                "node wait-90.mx.example.com is busy, q=2h30m4fX",
+                "https://example.com/retry?wait=90minutes",
                 "try again",
                 "",
                 "451 4.7.1",
                 "5 minutes"
             })
     void isNotFooledByOtherTimes(String text) {
-        assertThat(DelayHint.in(List.of(text))).isEmpty();
+        assertThat(DelayHint.in(List.of(text))).isNull();
     }
 
     @Test
     void readsAcrossLines() {
         assertThat(DelayHint.in(List.of("Greylisted, please try", "again in 5", "minutes")))
-                .contains(Duration.ofMinutes(5));
+                .isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -149,9 +171,11 @@ class DelayHintTest {
             for (int i = random.nextInt(14); i >= 0; i--) {
                 text.append(parts[random.nextInt(parts.length)]);
             }
-            DelayHint.in(List.of(text.toString()))
-                    .ifPresent(hint ->
-                            assertThat(hint).as(text.toString()).isPositive().isLessThanOrEqualTo(DelayHint.MAX));
+            Duration hint = DelayHint.in(List.of(text.toString()));
+            assertThat(hint == null ? DelayHint.MAX : hint)
+                    .as(text.toString())
+                    .isPositive()
+                    .isLessThanOrEqualTo(DelayHint.MAX);
         }
     }
 }

@@ -36,7 +36,7 @@ class NormalTextTest {
 
     @Test
     void joinsLines() {
-        assertThat(NormalText.of(List.of("User", "unknown"))).isEqualTo("user unknown");
+        assertThat(NormalText.of(List.of("User", "unknown")).toString()).isEqualTo("user unknown");
     }
 
     @Test
@@ -48,7 +48,8 @@ class NormalTextTest {
 
     @Test
     void readsNoMoreThanTheLimit() {
-        String text = NormalText.of(List.of("a ".repeat(NormalText.MAX_INPUT), "late words"));
+        String text = NormalText.of(List.of("a ".repeat(NormalText.MAX_INPUT), "late words"))
+                .toString();
 
         assertThat(text).hasSizeLessThanOrEqualTo(NormalText.MAX_INPUT).doesNotContain("late");
     }
