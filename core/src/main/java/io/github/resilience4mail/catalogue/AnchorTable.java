@@ -4,16 +4,20 @@ package io.github.resilience4mail.catalogue;
 import io.github.resilience4mail.catalogue.RuleIndex.Ranked;
 import io.github.resilience4mail.smtp.EnhancedStatus;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Entries without a phrase, by the most telling thing that they ask for: the status, else the code, else nothing. */
 final class AnchorTable {
 
     private static final int ANYTHING = 0;
 
-    private final Map<Integer, Ranked[]> table = new HashMap<>();
+    /** Sorted, with the candidates of each beside it: a look-up makes no object. */
+    private final int[] keys;
+
+    private final Ranked[][] values;
 
     /**
      * Sorts entries in.
@@ -21,13 +25,19 @@ final class AnchorTable {
      * @param candidates the most specific first
      */
     AnchorTable(List<Ranked> candidates) {
-        Map<Integer, List<Ranked>> lists = new HashMap<>();
+        TreeMap<Integer, List<Ranked>> lists = new TreeMap<>();
         for (Ranked candidate : candidates) {
             for (int key : keys(candidate.entry())) {
                 lists.computeIfAbsent(key, k -> new ArrayList<>()).add(candidate);
             }
         }
-        lists.forEach((key, list) -> table.put(key, list.toArray(new Ranked[0])));
+        keys = new int[lists.size()];
+        values = new Ranked[lists.size()][];
+        int at = 0;
+        for (Map.Entry<Integer, List<Ranked>> entry : lists.entrySet()) {
+            keys[at] = entry.getKey();
+            values[at++] = entry.getValue().toArray(new Ranked[0]);
+        }
     }
 
     private static List<Integer> keys(Entry entry) {
@@ -59,9 +69,9 @@ final class AnchorTable {
     }
 
     private void offer(RuleQuery query, int key) {
-        Ranked[] candidates = table.get(key);
-        if (candidates != null) {
-            query.offer(candidates);
+        int at = Arrays.binarySearch(keys, key);
+        if (at >= 0) {
+            query.offer(values[at]);
         }
     }
 }

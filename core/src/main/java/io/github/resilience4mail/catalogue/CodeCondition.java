@@ -78,10 +78,10 @@ record CodeCondition(Set<Integer> codes, Set<Integer> classes, boolean orNone) {
     /**
      * Whether a reply fits.
      *
-     * @param code its code, or 0
+     * @param code its code, or 0; boxed, because this is asked again and again for one reply
      * @param replyClass the class of its code, else that of its status, else 0
      */
-    boolean matches(int code, int replyClass) {
+    boolean matches(Integer code, Integer replyClass) {
         if (isAny() || codes.contains(code) || classes.contains(replyClass)) {
             return true;
         }

@@ -43,6 +43,11 @@ final class DelayHint {
     /** A number without unit is in seconds, and fewer are no delay but a count of something. */
     private static final long LEAST_BARE = 10;
 
+    /** Without any digit, a part of one of these must be there. */
+    private static final String[] UNIT_STEMS = {
+        "our", "eure", "inut", "econd", "tunde", "ora", "uur", "uren", "day", "ag", "kwartier", "dia", "eek"
+    };
+
     private static final int LOOK_BACK = 14;
     private static final int LOOK_AHEAD = 10;
     private static final int NEAR = 4;
@@ -60,8 +65,29 @@ final class DelayHint {
      * @return more than zero and at most {@link #MAX}, or null
      */
     static @Nullable Duration in(List<String> lines) {
+        if (!mayNameTime(lines)) {
+            return null;
+        }
         HintTokens tokens = HintTokens.of(lines);
         return new DelayHint(tokens).find(new HintQuantities(tokens));
+    }
+
+    /** Most replies name no time at all; they are told apart cheaply. */
+    private static boolean mayNameTime(List<String> lines) {
+        for (int n = 0; n < lines.size(); n++) {
+            String line = lines.get(n);
+            for (int i = 0; i < line.length(); i++) {
+                if (line.charAt(i) >= '0' && line.charAt(i) <= '9') {
+                    return true;
+                }
+            }
+            for (String stem : UNIT_STEMS) {
+                if (line.contains(stem)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private @Nullable Duration find(HintQuantities quantities) {

@@ -48,7 +48,7 @@ final class Entry implements Comparable<Entry> {
         boolean anyCode = rule.codes().isAny();
         long sum = bit(rule.users());
         sum = 2 * sum + bit(rule.origin() != null);
-        sum = 2 * sum + bit(phrase != null);
+        sum = 4 * sum + (phrase == null ? 0 : 1 + bit(!phrase.hasGroup()));
         sum = 4 * sum + (status == null ? 0 : 1 + bit(status.isExact()));
         sum = 2 * sum + bit(exactCode && phase);
         sum = 2 * sum + bit(exactCode);

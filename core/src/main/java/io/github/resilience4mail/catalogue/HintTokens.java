@@ -31,11 +31,12 @@ final class HintTokens {
 
     static HintTokens of(List<String> lines) {
         int length = 0;
-        for (String line : lines) {
-            length += line.length() + 1;
+        for (int i = 0; i < lines.size(); i++) {
+            length += lines.get(i).length() + 1;
         }
         StringBuilder text = new StringBuilder(Math.min(length, NormalText.MAX_INPUT + 1));
-        for (String line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
             int room = NormalText.MAX_INPUT - text.length();
             fold(line.length() > room ? line.substring(0, Math.max(room, 0)) : line, text);
             text.append('\n');

@@ -183,9 +183,9 @@ final class HintWords {
         put(
                 all,
                 STATE,
-                "defers rejects blocked banned limited throttled suspended locked refused rejected deferred denied closed"
+                "defers rejects hold off blocked banned limited throttled suspended locked refused rejected deferred denied closed"
                         + " disabled blacklisted blocklisted restricted paused unavailable penalized penalised ban"
-                        + " block break pause frozen quarantined greylisted graylisted greylisting wait");
+                        + " block break pause frozen quarantined greylisted graylisted greylisting wait delay");
         put(
                 all,
                 STATE,
@@ -205,9 +205,12 @@ final class HintWords {
     }
 
     private static void prepositions(long[] all) {
-        put(all, IN, "in dentro dans en em tra fra over daqui binnen is sie es");
-        put(all, IN | AFTER, "after na nach apres despues dopo depois apos pasados passados transcurridos");
-        put(all, FOR, "for pendant fur durante voor pour gedurende lang during");
+        put(all, IN, "in dentro dans en em tra fra over daqui is sie es");
+        put(
+                all,
+                IN | AFTER,
+                "after na nach apres despues dopo depois apos pasados pasadas passados passadas transcurridos");
+        put(all, FOR, "for by pendant fur durante voor pour gedurende lang during");
         put(all, FOR | RATE, "per por");
         put(
                 all,
@@ -227,14 +230,14 @@ final class HintWords {
                         + " moins environ encore les la l les mindestens etwa fruhestens den die der"
                         + " de menos al los las unos unas aproximadamente minimo un otros"
                         + " almeno circa i gli le altri ancora pelo mais cerca de a o os as outros"
-                        + " minstens ongeveer nog wel duree une un una pt");
+                        + " minstens ongeveer nog wel duree une un una da von van entre zwischen tussen pt");
     }
 
     private static void others(long[] all) {
         put(
                 all,
                 RATE,
-                "per every each pro je par cada ogni elke iedere within last past previous letzten letzter"
+                "per every each pro je par cada ogni elke binnen entro innerhalb iedere within last past previous letzten letzter"
                         + " derniers dernieres derniere dernier ultimos ultimas ultimi ultime ultima ultimo ultimos afgelopen"
                         + " laatste vergangenen since seit depuis desde dal sinds this today");
         put(
@@ -242,13 +245,15 @@ final class HintWords {
                 OTHER,
                 "idle inactivity inactive timeout timed took elapsed since ago old age queue queued limit quota"
                         + " rate window last past previous many than most max maximum password passwort certificate listed seen"
-                        + " registered created received sent session command times attempt attempts times tries trial spent until"
+                        + " registered created received sent session command times attempts times tries trial spent until"
                         + " inactif inactivite delai file anciennete limite quota dernier derniers dernieres depuis maximum"
                         + " untatig inaktiv zeituberschreitung warteschlange alt letzten seit limit hochstens mehr als maximal"
                         + " inactivo inactividad cola limite cuota ultimos ultimas desde maximo mas"
                         + " inattivo inattivita coda limite ultimi dal massimo fila inativo inatividade"
                         + " inactief wachtrij limiet laatste sinds maximaal afgelopen messages recipients connections emails"
-                        + " mails logins requests commands errors keep trying every each retries");
+                        + " mails logins requests commands errors keep trying every each retries answered responded response reply"
+                        + " repondu reponse antwort antwortete respuesta respondio risposta risposto resposta respondeu reageerde"
+                        + " antwoord");
         put(all, AGO, "ago old alt oud vecchio earlier idle of timeout timeouts limit window without");
         put(all, LATER, "later spater hence tard tarde piu from");
         put(

@@ -32,15 +32,15 @@ final class NormalText {
         out = new StringBuilder(Math.min(length, MAX_INPUT));
     }
 
-    /** The normal form of the lines together, for reading only. */
+    /** The normal form of the lines together, for reading only. By index: iterators would be made for each reply. */
     static CharSequence of(List<String> lines) {
         int length = 0;
-        for (String line : lines) {
-            length += line.length() + 1;
+        for (int i = 0; i < lines.size(); i++) {
+            length += lines.get(i).length() + 1;
         }
         NormalText text = new NormalText(length);
-        for (String line : lines) {
-            text.add(line);
+        for (int i = 0; i < lines.size(); i++) {
+            text.add(lines.get(i));
             text.separate();
         }
         return text.finish();

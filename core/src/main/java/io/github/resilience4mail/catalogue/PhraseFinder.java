@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.catalogue;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,37 +21,58 @@ final class PhraseFinder {
 
     private final WordTable words;
     private final WordTrie trie;
-    /** For each piece, the phrases that it is a part of. */
+    /** For each piece, what depends on it. */
     private final Use[][] uses;
 
     private final int[] pieceLengths;
 
-    /** A piece as the n-th part of a phrase. */
-    private record Use(int phrase, int index, boolean last, int previousStage, int stage) {}
+    /**
+     * A piece as a part of one phrase, or of several that begin alike.
+     *
+     * @param previous the stage that must have been reached before, or {@link #NOTHING}
+     * @param stage the stage that is reached with it, or {@link #NOTHING} at the end of a phrase
+     * @param phrase the phrase that ends with it, or {@link #NOTHING}
+     */
+    private record Use(int previous, int stage, int phrase) {}
+
+    private static final int NOTHING = -1;
 
     PhraseFinder(List<Phrase> phrases) {
         words = new WordTable();
         trie = new WordTrie();
-        Map<String, List<Use>> usesByPiece = new LinkedHashMap<>();
-        int stages = 0;
-        for (int phrase = 0; phrase < phrases.size(); phrase++) {
-            List<String> pieces = phrases.get(phrase).pieces();
-            for (int i = 0; i < pieces.size(); i++) {
-                Use use = new Use(phrase, i, i == pieces.size() - 1, stages - 1, stages++);
-                usesByPiece
-                        .computeIfAbsent(pieces.get(i), piece -> new ArrayList<>())
-                        .add(use);
-            }
-        }
+        Map<String, Set<Use>> usesByPiece = uses(phrases);
         uses = new Use[usesByPiece.size()][];
         pieceLengths = new int[usesByPiece.size()];
         int piece = 0;
-        for (Map.Entry<String, List<Use>> entry : usesByPiece.entrySet()) {
+        for (Map.Entry<String, Set<Use>> entry : usesByPiece.entrySet()) {
             trie.add(words.idsOf(entry.getKey()), piece);
             pieceLengths[piece] = entry.getKey().length();
             uses[piece++] = entry.getValue().toArray(new Use[0]);
         }
         trie.link();
+    }
+
+    private static Map<String, Set<Use>> uses(List<Phrase> phrases) {
+        Map<String, Set<Use>> usesByPiece = new LinkedHashMap<>();
+        Map<String, Integer> stages = new HashMap<>();
+        for (int phrase = 0; phrase < phrases.size(); phrase++) {
+            List<Phrase.Piece> pieces = phrases.get(phrase).pieces();
+            int previous = NOTHING;
+            for (int i = 0; i < pieces.size(); i++) {
+                boolean last = i == pieces.size() - 1;
+                int stage = last
+                        ? NOTHING
+                        : stages.computeIfAbsent(phrases.get(phrase).key(i + 1), key -> stages.size());
+                Use use = new Use(previous, stage, last ? phrase : NOTHING);
+                for (String alternative : pieces.get(i).alternatives()) {
+                    usesByPiece
+                            .computeIfAbsent(alternative, words -> new LinkedHashSet<>(2))
+                            .add(use);
+                }
+                previous = stage;
+            }
+        }
+        return usesByPiece;
     }
 
     /**
@@ -100,13 +123,13 @@ final class PhraseFinder {
         }
 
         private void report(Use use, int start, int end) {
-            if (use.index() > 0) {
-                int previous = ends == null ? StageEnds.NONE : ends.get(use.previousStage());
+            if (use.previous() != NOTHING) {
+                int previous = ends == null ? StageEnds.NONE : ends.get(use.previous());
                 if (previous == StageEnds.NONE || previous > start || start - previous - 1 > Phrase.MAX_GAP) {
                     return;
                 }
             }
-            if (use.last()) {
+            if (use.phrase() != NOTHING) {
                 found.accept(use.phrase());
             } else {
                 ends = ends == null ? new StageEnds() : ends;

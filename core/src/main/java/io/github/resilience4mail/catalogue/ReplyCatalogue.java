@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplyCatalogue {
 
-    private final List<Rule> rules;
+    private static final String SAID = " said: ";
+
+    private final RuleSet rules;
     private final RuleIndex index;
 
-    private ReplyCatalogue(List<Rule> rules) {
-        this.rules = List.copyOf(rules);
+    private ReplyCatalogue(RuleSet rules) {
+        this.rules = rules;
         index = new RuleIndex(rules);
     }
 
@@ -58,10 +60,8 @@ public final class ReplyCatalogue {
         for (Path file : files) {
             own.addAll(RuleFiles.read(file));
         }
-        CatalogueLint.checkRules(own, standard().rules);
-        List<Rule> all = new ArrayList<>(standard().rules);
-        all.addAll(own);
-        ReplyCatalogue catalogue = new ReplyCatalogue(all);
+        CatalogueLint.checkRules(own, standard().rules());
+        ReplyCatalogue catalogue = new ReplyCatalogue(standard().rules.with(own));
         CatalogueLint.checkSamples(own, catalogue.index);
         return catalogue;
     }
@@ -78,6 +78,10 @@ public final class ReplyCatalogue {
         if (reply.isPositive()) {
             return Optional.empty();
         }
+        SmtpReply quoted = quotedIn(reply);
+        if (quoted != null) {
+            return classify(quoted, phase, null);
+        }
         Rule rule = index.find(reply, phase, host);
         if (rule == null) {
             throw new IllegalStateException(
@@ -85,6 +89,19 @@ public final class ReplyCatalogue {
         }
         Verdict verdict = rule.verdict();
         return Optional.of(verdict.decision() == Decision.RETRY ? withHint(verdict, reply) : verdict);
+    }
+
+    /** The failure that a relaying host quotes within its own reply: it is nearer to the cause. */
+    private static @Nullable SmtpReply quotedIn(SmtpReply reply) {
+        for (int i = 0; i < reply.lines().size(); i++) {
+            String line = reply.lines().get(i);
+            int said = line.indexOf(SAID);
+            if (said >= 0) {
+                SmtpReply quoted = SmtpReply.parse(line.substring(said + SAID.length()));
+                return quoted.isTransient() || quoted.isPermanent() ? quoted : null;
+            }
+        }
+        return null;
     }
 
     private static Verdict withHint(Verdict verdict, SmtpReply reply) {
@@ -98,10 +115,10 @@ public final class ReplyCatalogue {
      * @return the number of rules
      */
     public int size() {
-        return rules.size();
+        return rules().size();
     }
 
     List<Rule> rules() {
-        return rules;
+        return rules.all();
     }
 }

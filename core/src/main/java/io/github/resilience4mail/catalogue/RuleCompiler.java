@@ -19,9 +19,11 @@ final class RuleCompiler {
      * @throws CatalogueException for the first rule that is not as it should be, which stops the build
      */
     public static void main(String[] args) throws IOException {
-        List<Rule> rules = RuleFiles.written();
-        CatalogueLint.checkRules(rules, List.of());
-        CatalogueLint.checkSamples(rules, new RuleIndex(rules));
+        RuleSet rules = RuleFiles.written();
+        CatalogueLint.checkRules(rules.rules(), List.of());
+        // these decide only where no other rule does, so they may share its words
+        CatalogueLint.checkRules(rules.finality().rules(), rules.rules());
+        CatalogueLint.checkSamples(rules.all(), new RuleIndex(rules));
         Path target = Path.of(args[0], RuleCompiler.class.getPackageName().replace('.', '/'), CompiledRules.NAME);
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(target))) {
             CompiledRules.write(rules, out);

@@ -23,6 +23,7 @@ final class RuleFiles {
             "status.yaml",
             "phrases.yaml",
             "languages.yaml",
+            "concepts.yaml",
             "provider/exchange.yaml",
             "provider/french.yaml",
             "provider/gateways.yaml",
@@ -32,10 +33,13 @@ final class RuleFiles {
             "provider/ses.yaml",
             "provider/yahoo.yaml");
 
+    /** The words that say whether a refusal is for now or for good. */
+    static final String FINALITY = "finality.yaml";
+
     private RuleFiles() {}
 
     /** All rules that come with the library, as the build has compiled them. */
-    static List<Rule> standard() {
+    static RuleSet standard() {
         try (InputStream in = RuleFiles.class.getResourceAsStream(CompiledRules.NAME)) {
             // a checkout that an IDE has compiled has only the sources
             return in == null
@@ -47,12 +51,12 @@ final class RuleFiles {
     }
 
     /** The same rules as they are written, with their samples. */
-    static List<Rule> written() {
+    static RuleSet written() {
         List<Rule> rules = new ArrayList<>();
         for (String name : STANDARD) {
             rules.addAll(RuleReader.read(name, resource(name), false));
         }
-        return rules;
+        return new RuleSet(rules, Finality.of(RuleReader.read(FINALITY, resource(FINALITY), false)));
     }
 
     private static String resource(String name) {

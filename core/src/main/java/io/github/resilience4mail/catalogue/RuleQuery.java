@@ -6,7 +6,6 @@ import io.github.resilience4mail.catalogue.RuleIndex.Ranked;
 import io.github.resilience4mail.smtp.EnhancedStatus;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,25 +23,43 @@ final class RuleQuery {
             SmtpPhase.RSET,
             SmtpPhase.QUIT);
 
-    private final int code;
-    private final int replyClass;
+    private final Integer code;
+    private final Integer replyClass;
     private final @Nullable EnhancedStatus status;
     private final @Nullable SmtpPhase phase;
     private final boolean mayConcernRecipient;
     /** The reply to RSET or QUIT is about no message, whatever its words are. */
     private final boolean closes;
 
-    private final List<Place> places = new ArrayList<>(4);
+    /** Where the reply comes from, "anywhere" included. */
+    private final List<Place> places;
+
     private @Nullable Ranked best;
 
-    RuleQuery(SmtpReply reply, @Nullable SmtpPhase phase, Place anywhere) {
-        code = reply.code();
-        status = reply.status();
-        replyClass = replyClass(reply);
+    RuleQuery(SmtpReply reply, @Nullable SmtpPhase phase, List<Place> places) {
+        this(reply.code(), replyClass(reply), reply.status(), phase, places);
+    }
+
+    private RuleQuery(
+            int code, int replyClass, @Nullable EnhancedStatus status, @Nullable SmtpPhase phase, List<Place> places) {
+        this.code = code;
+        this.replyClass = replyClass;
+        this.status = status;
         this.phase = phase;
+        this.places = places;
         mayConcernRecipient = phase == null || !WITHOUT_RECIPIENT.contains(phase);
         closes = phase == SmtpPhase.RSET || phase == SmtpPhase.QUIT;
-        places.add(anywhere);
+    }
+
+    /** The same reply as if its first digit were another, the rest of its code unknown; null if that is its digit. */
+    @Nullable
+    RuleQuery inClass(int otherClass) {
+        if (replyClass == otherClass || replyClass == 0) {
+            return null;
+        }
+        EnhancedStatus other =
+                status == null ? null : new EnhancedStatus(otherClass, status.subject(), status.detail());
+        return new RuleQuery(SmtpReply.NO_CODE, otherClass, other, phase, places);
     }
 
     /** The hundreds of the code; without a code the class of the status if it is a failure's; else 0. */
@@ -63,20 +80,9 @@ final class RuleQuery {
         return status;
     }
 
-    /** Where the reply comes from, "anywhere" included. */
-    List<Place> places() {
-        return places;
-    }
-
-    void add(List<Place> more) {
-        if (!more.isEmpty()) {
-            places.addAll(more);
-        }
-    }
-
     @Nullable
-    Rule best() {
-        return best == null ? null : best.entry().rule();
+    Ranked best() {
+        return best;
     }
 
     /** Takes the first of the candidates, which come in order, that holds and is better than what there is. */
@@ -97,7 +103,9 @@ final class RuleQuery {
         return rule.codes().matches(code, replyClass)
                 && holds(candidate.entry().status())
                 && holdsInPhase(rule)
-                && (mayConcernRecipient || !rule.verdict().suppress())
+                && (mayConcernRecipient
+                        || rule.users()
+                        || !rule.verdict().reason().suppress())
                 && places.contains(candidate.place());
     }
 

@@ -3,25 +3,20 @@ package io.github.resilience4mail.catalogue;
 
 import io.github.resilience4mail.smtp.SmtpPhase;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads a file of rules. What it does not understand it refuses, with the line. */
 final class RuleReader {
 
-    private static final List<String> FILE_KEYS = List.of("hosts", "markers", "seen", "rules");
+    private static final List<String> FILE_KEYS = List.of("hosts", "markers", "seen", "groups", "rules");
     private static final List<String> RULE_KEYS = List.of(
             "id",
             "code",
@@ -45,6 +40,9 @@ final class RuleReader {
 
     private final String file;
     private final boolean users;
+    /** Words that phrases of the file can name together. */
+    private Map<String, Phrase.Piece> groups = Map.of();
+
     /** Whether the file says when its rules were seen, so that they need not. */
     private boolean fileHasDate;
 
@@ -66,9 +64,10 @@ final class RuleReader {
     }
 
     private List<Rule> read(String text) {
-        Node root = compose(text);
+        Node root = YamlRow.compose(file, text);
         YamlRow row = new YamlRow(file, root, "a file of rules", FILE_KEYS);
         fileHasDate = row.valueOrNull("seen", RuleReader::date) != null;
+        groups = groups(row);
         Origin origin = row.has("hosts") || row.has("markers")
                 ? new Origin(row.values("hosts", Origin::host), row.values("markers", Phrase::parse))
                 : null;
@@ -79,26 +78,25 @@ final class RuleReader {
         return rules;
     }
 
-    private Node compose(String text) {
-        LoadSettings settings = LoadSettings.builder().setLabel(file).build();
-        try {
-            // the composer itself: the short cut to it is in a package that is not exported
-            return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
-                    .getSingleNode()
-                    .orElseThrow(() -> new CatalogueException(
-                            new Position(file, 1), "the file is empty; list rules under the key \"rules\""));
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-            throw new CatalogueException(new Position(file, line), "this is not YAML: " + oneLine(e.getProblem()));
-        } catch (YamlEngineException e) {
-            throw new CatalogueException(new Position(file, 1), "this is not YAML: " + oneLine(e.getMessage()));
+    private static Map<String, Phrase.Piece> groups(YamlRow file) {
+        YamlRow rows = file.rowOrNull("groups", "the groups of words");
+        if (rows == null) {
+            return Map.of();
         }
+        Map<String, Phrase.Piece> groups = new LinkedHashMap<>();
+        for (String name : rows.keys()) {
+            String reference = "{" + name + "}";
+            groups.put(reference, new Phrase.Piece(reference, rows.values(name, RuleReader::words)));
+        }
+        return groups;
     }
 
-    private static String oneLine(@Nullable String message) {
-        return message == null
-                ? "it cannot be read"
-                : message.replace('\n', ' ').strip();
+    /** One alternative of a group. */
+    private static String words(String text) {
+        if (text.contains(Phrase.GAP)) {
+            throw new IllegalArgumentException("\"" + text + "\" in a group of words has a gap; write it as a phrase");
+        }
+        return Phrase.parse(text).toString();
     }
 
     /** A rule's own hosts replace those of its file; "any" takes them away. */
@@ -120,7 +118,7 @@ final class RuleReader {
                 row.values("status", StatusPattern::parse),
                 phases(row),
                 origin(row, fileOrigin),
-                row.values("text", Phrase::parse),
+                row.values("text", phrase -> Phrase.parse(phrase, groups)),
                 verdict(row, codes),
                 row.textOrNull("why"),
                 row.rows("samples", this::sample));
@@ -208,8 +206,7 @@ final class RuleReader {
 
     private Sample sample(Node node) {
         if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
-            int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
-            return new Sample(new Position(file, line), scalar.getValue(), null, null);
+            return new Sample(YamlRow.position(file, node), scalar.getValue(), null, null);
         }
         YamlRow row = new YamlRow(file, node, "a sample", SAMPLE_KEYS);
         return new Sample(

@@ -22,7 +22,7 @@ final class StageEnds {
     void put(int stage, int end) {
         int slot = slot(stage + 1);
         if (slots[slot] == 0) {
-            if (4 * ++size > slots.length) {
+            if (8 * ++size > 3 * slots.length) {
                 grow();
                 slot = slot(stage + 1);
             }

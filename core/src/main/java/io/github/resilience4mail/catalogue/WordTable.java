@@ -29,7 +29,8 @@ final class WordTable {
         return result;
     }
 
-    private int add(String word) {
+    /** The number of a word; a new word gets a new one. */
+    int add(String word) {
         if (2 * (size + 1) > slots.length) {
             grow();
         }
@@ -59,6 +60,15 @@ final class WordTable {
     /** The number of a word, given the hash that {@link #hash} made of its chars, which is that of String. */
     int id(CharSequence text, int start, int end, int hash) {
         return ids[slot(text, start, end, hash)];
+    }
+
+    /** The number of a word whose hash is not known yet. */
+    int id(CharSequence text, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = hash(hash, text.charAt(i));
+        }
+        return id(text, start, end, hash);
     }
 
     private int slot(CharSequence text, int start, int end, int hash) {

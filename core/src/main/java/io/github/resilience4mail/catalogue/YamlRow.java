@@ -5,14 +5,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * A mapping of a YAML file, with the line of each value. Scalars are read as they are written, so {@code 4.3} stays
@@ -29,7 +37,7 @@ final class YamlRow {
      * Takes a mapping apart.
      *
      * @param what what it describes, for messages: "a rule"
-     * @param known the keys that it may have
+     * @param known the keys that it may have; empty if they are the writer's to choose
      */
     YamlRow(String file, Node node, String what, List<String> known) {
         this.file = file;
@@ -40,7 +48,7 @@ final class YamlRow {
         }
         for (NodeTuple entry : mapping.getValue()) {
             String key = scalar(entry.getKeyNode(), "a key");
-            if (!known.contains(key)) {
+            if (!known.isEmpty() && !known.contains(key)) {
                 throw new CatalogueException(
                         position(file, entry.getKeyNode()),
                         "unknown key \"" + key + "\"; the keys of " + what + " are " + String.join(", ", known));
@@ -52,7 +60,30 @@ final class YamlRow {
         }
     }
 
-    private static Position position(String file, Node node) {
+    /** The one document of a file. */
+    static Node compose(String file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+        try {
+            // the composer itself: the short cut to it is in a package that is not exported
+            return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+                    .getSingleNode()
+                    .orElseThrow(() -> new CatalogueException(
+                            new Position(file, 1), "the file is empty; list rules under the key \"rules\""));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+            throw new CatalogueException(new Position(file, line), "this is not YAML: " + oneLine(e.getProblem()));
+        } catch (YamlEngineException e) {
+            throw new CatalogueException(new Position(file, 1), "this is not YAML: " + oneLine(e.getMessage()));
+        }
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return message == null
+                ? "it cannot be read"
+                : message.replace('\n', ' ').strip();
+    }
+
+    static Position position(String file, Node node) {
         return new Position(
                 file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
     }
@@ -63,6 +94,18 @@ final class YamlRow {
 
     boolean has(String key) {
         return values.containsKey(key);
+    }
+
+    /** The keys that are there, in order. */
+    Set<String> keys() {
+        return values.keySet();
+    }
+
+    /** The mapping of a key with keys of the writer's choice, or null if it is absent. */
+    @Nullable
+    YamlRow rowOrNull(String key, String what) {
+        Node node = values.get(key);
+        return node == null ? null : new YamlRow(file, node, what, List.of());
     }
 
     /** The value of a key that must be there. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyParser {
 
+    private static final int LOWEST_FAILURE = 400;
     private static final int MAX_LINES = 100;
     private static final int MAX_LINE_LENGTH = 2_000;
     /** How far into the first line a quoted reply is looked for. */
@@ -25,22 +26,11 @@ final class ReplyParser {
     /** The longest word that may stand between code and status. */
     private static final int MAX_TOKEN = 20;
 
-    private static final List<String> INTRODUCTIONS = List.of(
-            "said:",
-            "response:",
-            "response was:",
-            "responded with:",
-            "refused to talk to me:",
-            "replied:",
-            "returned:",
-            "answered:",
-            "reply:",
-            "exception:",
-            "error:",
-            "diagnostic-code:",
-            "smtp;");
+    /** What may stand before a reply that is quoted in the midst of a line. */
+    private static final String BEFORE_QUOTED = ":;,\"'(<>=";
 
-    private static final String EXIM = "smtp error from remote mail";
+    /** What makes a number a measure of something. */
+    private static final List<String> UNITS = List.of("ms", "bytes", "byte", "kb", "mb", "seconds", "sec", "messages");
 
     private ReplyParser() {}
 
@@ -51,7 +41,7 @@ final class ReplyParser {
         // a report may need some lines before it comes to the reply; there a number below 400 is not one
         for (int i = 1; start.code() == SmtpReply.NO_CODE && i < Math.min(raw.size(), MAX_PREAMBLE); i++) {
             Start later = startOf(raw.get(i));
-            if (later.code() >= 400) {
+            if (later.code() >= LOWEST_FAILURE) {
                 start = later;
                 at = i;
             }
@@ -59,22 +49,40 @@ final class ReplyParser {
         return parse(raw, start, at);
     }
 
+    /**
+     * All lines of a reply have one code (RFC 5321 section 4.2.1). Where they do not, the last one counts: it is the one
+     * that ends the reply.
+     */
+    private static int codeOf(List<String> raw, Start start, int first) {
+        String line = raw.get(first);
+        int hyphen = skipSpace(line, 0) + 3;
+        boolean goesOn = start.code() >= LOWEST_FAILURE && hyphen < line.length() && line.charAt(hyphen) == '-';
+        Start last = goesOn ? codeAt(raw.get(raw.size() - 1), 0) : null;
+        return last == null || last.code() < LOWEST_FAILURE ? start.code() : last.code();
+    }
+
     private static SmtpReply parse(List<String> raw, Start start, int first) {
         List<String> lines = new ArrayList<>(raw.size());
         EnhancedStatus status = null;
+        int code = codeOf(raw, start, first);
         for (int i = 0; i < raw.size(); i++) {
-            String rest = i == first ? raw.get(i).substring(start.textAt()) : withoutCode(raw.get(i), start.code());
-            StatusScanner.Found found = StatusScanner.at(rest, 0);
-            if (found == null && i == first && status == null && start.code() >= 400) {
-                status = statusBehindToken(rest, start.code());
+            String line = raw.get(i);
+            int from = i == first ? start.textAt() : behindCode(line, start.code(), code);
+            StatusScanner.Found found = StatusScanner.at(line, from);
+            if (found == null && i == first && status == null && start.code() >= LOWEST_FAILURE) {
+                status = statusBehindToken(line, from, start.code());
             }
             if (found != null && isOwn(found.status(), start.code())) {
-                status = status == null ? found.status() : status;
-                rest = found.status().equals(status) ? rest.substring(found.end()) : rest;
+                status = status == null || agreesBetter(found.status(), status, code) ? found.status() : status;
+                from = found.status().equals(status) ? found.end() : from;
             }
-            lines.add(rest.strip());
+            lines.add(stripped(line, from));
         }
-        return new SmtpReply(start.code(), status != null ? status : trailingStatus(raw), lines);
+        return new SmtpReply(code, status != null ? status : trailingStatus(raw), lines);
+    }
+
+    private static boolean agreesBetter(EnhancedStatus later, EnhancedStatus first, int code) {
+        return later.statusClass() == code / 100 && first.statusClass() != code / 100;
     }
 
     /** Where the code is, and where the text behind it begins. */
@@ -86,31 +94,45 @@ final class ReplyParser {
         if (plain != null) {
             return plain;
         }
-        String head = line.substring(0, Math.min(line.length(), MAX_PREFIX)).toLowerCase(Locale.ROOT);
-        for (String introduction : INTRODUCTIONS) {
-            int index = head.indexOf(introduction);
-            if (index >= 0) {
-                Start quoted = codeAt(line, skipQuote(line, index + introduction.length()));
-                if (quoted != null) {
-                    return quoted;
-                }
-            }
-        }
-        Start reported = reportedByExim(line, head);
-        return reported == null ? new Start(SmtpReply.NO_CODE, at) : reported;
+        Start quoted = quotedIn(line);
+        return quoted == null ? new Start(SmtpReply.NO_CODE, at) : quoted;
     }
 
-    /** "SMTP error from remote mail server after RCPT TO:&lt;...&gt;: 550 ...": the code follows the last of some colons. */
-    private static @Nullable Start reportedByExim(String line, String head) {
-        int colon = head.indexOf(EXIM);
-        while (colon >= 0) {
-            colon = head.indexOf(": ", colon + 1);
-            Start start = colon < 0 ? null : codeAt(line, skipSpace(line, colon + 2));
-            if (start != null) {
-                return start;
+    /**
+     * The reply that a host, a program or an exception quotes: {@code host x said: 550 ...}, {@code
+     * SMTPSendFailedException: 451 ...}, {@code with message "550 ..."}. It is a failure's, else nobody would quote it.
+     */
+    private static @Nullable Start quotedIn(String line) {
+        int end = Math.min(line.length(), MAX_PREFIX);
+        boolean open = false;
+        for (int i = 0; i < end; i++) {
+            char c = line.charAt(i);
+            if (BEFORE_QUOTED.indexOf(c) >= 0) {
+                open = true;
+            } else if (c != ' ' && c != '\t') {
+                Start start = open ? codeAt(line, i) : null;
+                if (start != null && start.code() >= LOWEST_FAILURE && isReply(line, i, start)) {
+                    // a code behind its own text: "... SMTP code: 552"
+                    return start.textAt() == line.length() ? new Start(start.code(), 0) : start;
+                }
+                open = false;
             }
         }
         return null;
+    }
+
+    /** "response=554 5.7.0 ..." and "limit: 450 MB" differ by what follows. */
+    private static boolean isReply(String line, int at, Start start) {
+        boolean isValue = at > 0 && line.charAt(at - 1) == '=';
+        return isValue ? StatusScanner.at(line, start.textAt()) != null : !isMeasure(line, start.textAt());
+    }
+
+    private static boolean isMeasure(String line, int at) {
+        int end = at;
+        while (end < line.length() && Character.isLetter(line.charAt(end))) {
+            end++;
+        }
+        return UNITS.contains(line.substring(at, end).toLowerCase(Locale.ROOT));
     }
 
     /** Three digits from 200 to 599 that stand alone, with an optional hyphen behind them. */
@@ -122,7 +144,7 @@ final class ReplyParser {
         if (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '-' && line.charAt(end) != '\t') {
             return null;
         }
-        return new Start(Integer.parseInt(line.substring(at, end)), skipSpace(line, Math.min(end + 1, line.length())));
+        return new Start(Integer.parseInt(line, at, end, 10), skipSpace(line, Math.min(end + 1, line.length())));
     }
 
     private static boolean isCode(String line, int at) {
@@ -133,11 +155,26 @@ final class ReplyParser {
                 && StatusScanner.isDigit(line.charAt(at + 2));
     }
 
-    /** A continuation line without the code it repeats. A different number is text. */
-    private static String withoutCode(String line, int code) {
+    /** Where the text of a continuation line begins: behind the code it repeats. A different number is text. */
+    private static int behindCode(String line, int first, int last) {
         int at = skipSpace(line, 0);
         Start repeated = codeAt(line, at);
-        return line.substring(repeated != null && repeated.code() == code ? repeated.textAt() : at);
+        if (repeated == null || (repeated.code() != first && repeated.code() != last)) {
+            return at;
+        }
+        return repeated.textAt();
+    }
+
+    private static String stripped(String line, int from) {
+        int start = from;
+        int end = line.length();
+        while (start < end && Character.isWhitespace(line.charAt(start))) {
+            start++;
+        }
+        while (end > start && Character.isWhitespace(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(start, end);
     }
 
     /**
@@ -149,15 +186,15 @@ final class ReplyParser {
     }
 
     /** "550 cuda_nsu 5.1.1 ...", "550 #5.1.0 ...": a status of the code's class behind a sign or one short word. */
-    private static @Nullable EnhancedStatus statusBehindToken(String text, int code) {
-        int at = 0;
-        if (text.startsWith("#") || text.startsWith("[") || text.startsWith("(")) {
-            at = text.startsWith("(#") ? 2 : 1;
+    private static @Nullable EnhancedStatus statusBehindToken(String line, int from, int code) {
+        int at;
+        if (line.startsWith("#", from) || line.startsWith("[", from) || line.startsWith("(", from)) {
+            at = from + (line.startsWith("(#", from) ? 2 : 1);
         } else {
-            int space = text.indexOf(' ');
-            at = space < 0 || space > MAX_TOKEN ? text.length() : space + 1;
+            int space = line.indexOf(' ', from);
+            at = space < 0 || space - from > MAX_TOKEN ? line.length() : space + 1;
         }
-        StatusScanner.Found found = StatusScanner.at(text, at);
+        StatusScanner.Found found = StatusScanner.at(line, at);
         return found != null && found.status().statusClass() == code / 100 ? found.status() : null;
     }
 
@@ -171,12 +208,6 @@ final class ReplyParser {
             }
         }
         return null;
-    }
-
-    /** The index behind white space and an opening quotation mark. */
-    private static int skipQuote(String line, int from) {
-        int at = skipSpace(line, from);
-        return at < line.length() && (line.charAt(at) == '\'' || line.charAt(at) == '"') ? at + 1 : at;
     }
 
     private static int skipSpace(String line, int from) {

@@ -27,8 +27,8 @@ final class StatusScanner {
         if (detailEnd < 0 || continues(text, detailEnd)) {
             return null;
         }
-        int subject = Integer.parseInt(text.substring(subjectStart, subjectEnd));
-        int detail = Integer.parseInt(text.substring(detailStart, detailEnd));
+        int subject = Integer.parseInt(text, subjectStart, subjectEnd, 10);
+        int detail = Integer.parseInt(text, detailStart, detailEnd, 10);
         return new Found(new EnhancedStatus(statusClass, subject, detail), detailEnd);
     }
 

@@ -8,6 +8,7 @@ import io.github.resilience4mail.smtp.SmtpReply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,6 +30,7 @@ class CorpusTest {
             Reason reason,
             Scope scope,
             boolean suppress,
+            @Nullable Duration hint,
             Verdict verdict,
             String reply) {
 
@@ -47,11 +49,15 @@ class CorpusTest {
         boolean isMissedRetry() {
             return verdict.decision() != Decision.RETRY && decision == Decision.RETRY;
         }
+
+        boolean isFalseHint() {
+            return verdict.hint().isPresent() && !verdict.hint().get().equals(hint);
+        }
     }
 
     @Test
     void theCorpusIsLargeEnoughToSaySomething() {
-        assertThat(CORPUS).hasSizeGreaterThanOrEqualTo(500);
+        assertThat(CORPUS).hasSizeGreaterThanOrEqualTo(1_000);
         assertThat(CORPUS.stream().filter(row -> row.section().equals("held-out")))
                 .hasSizeGreaterThanOrEqualTo(60);
     }
@@ -59,10 +65,13 @@ class CorpusTest {
     // the bounds are what was reached, less a row or two: whoever gets worse must say why
     @ParameterizedTest
     @CsvSource({
-        "main, 98, 91, 0, 1, 1",
-        "situations, 96, 90, 0, 1, 1",
-        "held-out, 95, 75, 1, 2, 2",
-        "paraphrases, 95, 85, 0, 2.5, 2.5"
+        "main, 99, 91, 0, 1, 1",
+        "situations, 98, 90, 0, 1, 1",
+        "held-out, 97, 75, 0, 2, 2",
+        "paraphrases, 95, 85, 0, 2.5, 2.5",
+        "observed, 98, 74, 0.5, 0.5, 2",
+        "known, 98, 80, 0, 0.5, 0",
+        "fresh, 99, 79, 0, 0.5, 0"
     })
     void theCatalogueAgreesWithThePostmaster(
             String section,
@@ -75,22 +84,22 @@ class CorpusTest {
                 CORPUS.stream().filter(row -> row.section().equals(section)).toList();
         double agreed = percent(rows, Answered::agrees);
         double sameReason = percent(rows, row -> row.verdict().reason() == row.reason());
-        double sameScope = percent(rows, row -> row.verdict().scope() == row.scope());
-        double falselySuppressed = percent(rows, Answered::isFalseSuppression);
+        double falselySuppressed = percent(where(rows, row -> !row.suppress()), Answered::isFalseSuppression);
         double pointless = percent(rows, Answered::isPointlessRetry);
-        double missed = percent(rows, Answered::isMissedRetry);
+        double missed = percent(where(rows, row -> row.decision() == Decision.RETRY), Answered::isMissedRetry);
         System.out.printf(
                 Locale.ROOT,
                 "corpus, %s: %d replies, decision %.1f %%, reason %.1f %%, scope %.1f %%,"
-                        + " false suppressions %.1f %%, pointless retries %.1f %%, missed retries %.1f %%%n",
+                        + " pointless retries %.1f %%, missed %.1f %% of the retries,"
+                        + " falsely suppressed %.1f %% of the living%n",
                 section,
                 rows.size(),
                 agreed,
                 sameReason,
-                sameScope,
-                falselySuppressed,
+                percent(rows, row -> row.verdict().scope() == row.scope()),
                 pointless,
-                missed);
+                missed,
+                falselySuppressed);
         rows.stream().filter(row -> !row.agrees()).forEach(CorpusTest::print);
 
         assertThat(agreed).as("decision").isGreaterThanOrEqualTo(decisions);
@@ -98,6 +107,18 @@ class CorpusTest {
         assertThat(falselySuppressed).as("false suppressions").isLessThanOrEqualTo(falseSuppressions);
         assertThat(pointless).as("pointless retries").isLessThanOrEqualTo(pointlessRetries);
         assertThat(missed).as("missed retries").isLessThanOrEqualTo(missedRetries);
+    }
+
+    @Test
+    void noHintIsReadWhereNoneIsGiven() {
+        assertThat(CORPUS.stream().filter(Answered::isFalseHint).map(Answered::reply))
+                .isEmpty();
+        assertThat(CORPUS.stream().filter(row -> row.verdict().hint().isPresent()))
+                .hasSizeGreaterThanOrEqualTo(25);
+    }
+
+    private static List<Answered> where(List<Answered> rows, Predicate<Answered> condition) {
+        return rows.stream().filter(condition).toList();
     }
 
     private static void print(Answered row) {
@@ -114,7 +135,7 @@ class CorpusTest {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> answer(line.split("\t", 8)))
+                    .map(line -> answer(line.split("\t", 9)))
                     .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -125,7 +146,7 @@ class CorpusTest {
         SmtpPhase phase = row[5].equals("-") ? null : SmtpPhase.valueOf(row[5]);
         @Nullable String host = row[6].equals("-") ? null : row[6];
         Verdict verdict = ReplyCatalogue.standard()
-                .classify(SmtpReply.parse(row[7].replace("\\n", "\n")), phase, host)
+                .classify(SmtpReply.parse(row[8].replace("\\n", "\n")), phase, host)
                 .orElseThrow();
         return new Answered(
                 row[0],
@@ -133,7 +154,8 @@ class CorpusTest {
                 Reason.valueOf(row[2]),
                 Scope.valueOf(row[3]),
                 row[4].equals("yes"),
+                row[7].equals("-") ? null : Duration.ofSeconds(Long.parseLong(row[7])),
                 verdict,
-                row[7]);
+                row[8]);
     }
 }

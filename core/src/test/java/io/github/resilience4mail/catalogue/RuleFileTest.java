@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that users write: the good ones count, the bad ones say what to correct. */
 class RuleFileTest {
@@ -129,6 +130,45 @@ class RuleFileTest {
         assertThat(classify(catalogue, "550 nothing", "").ruleId()).isEqualTo("code-550");
     }
 
+    private static final String GROUPS =
+            """
+            groups:
+              box: |
+                mailbox
+                pigeon hole
+              gone: |
+                has gone
+                moved away
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"550 that pigeon-hole moved away", "550 the mailbox, it seems, has gone"})
+    void aGroupStandsForEachOfItsWords(String reply) throws IOException {
+        ReplyCatalogue catalogue = ReplyCatalogue.withRules(file(GROUPS
+                + RULE.replace("code: 550", "code: 550\n    text: \"{box} * {gone}\"")
+                        .replace("550 whatever", "550 mailbox has gone")));
+
+        assertThat(classify(catalogue, reply, "").ruleId()).isEqualTo("own-rule");
+        assertThat(classify(catalogue, "550 moved away from the mailbox", "").ruleId())
+                .isNotEqualTo("own-rule");
+    }
+
+    @Test
+    void plainWordsSayMoreThanAGroup() throws IOException {
+        ReplyCatalogue catalogue = ReplyCatalogue.withRules(file("seen: 2026-11-24\n" + GROUPS + "rules:\n"
+                + rule(
+                        "by-group",
+                        "code: 5xx\n    phase: RCPT\n    text: \"{box} * {gone}\"",
+                        "{reply: \"550 pigeon hole moved away\", phase: RCPT}")
+                + rule("by-words", "code: 5xx\n    text: mailbox has", "550 mailbox has gone")));
+
+        assertThat(catalogue
+                        .classify(SmtpReply.parse("550 mailbox has gone"), SmtpPhase.RCPT, null)
+                        .orElseThrow()
+                        .ruleId())
+                .isEqualTo("by-words");
+    }
+
     @ParameterizedTest
     @MethodSource("badFiles")
     void aBadFileSaysWhereAndWhy(String text, String message) throws IOException {
@@ -160,6 +200,16 @@ class RuleFileTest {
                 Arguments.of(
                         "rules:\n  - id: a\n   code: b",
                         "own.yaml:3: this is not YAML: expected <block end>, but found '<block mapping start>'"),
+                changed(
+                        "code: 550",
+                        "code: 550\n    text: \"{box}\"",
+                        "own.yaml:4: there is no group of words {box} in this file; it has none"),
+                Arguments.of(
+                        GROUPS.replace("moved away", "moved * away") + RULE,
+                        "own.yaml:7: \"moved * away\" in a group of words has a gap; write it as a phrase"),
+                Arguments.of(
+                        GROUPS.replace("moved away", "Moved away") + RULE,
+                        "own.yaml:7: the phrase \"Moved away\" is not in normal form; write it as \"moved away\""),
                 changed(
                         "code: 550",
                         "cod: 550",

@@ -61,7 +61,38 @@ class SmtpReplyTest {
 
     @Test
     void aDifferentNumberAtTheStartOfALineIsText() {
-        assertThat(SmtpReply.parse("550-host said:\n450 busy").lines()).containsExactly("host said:", "450 busy");
+        assertThat(SmtpReply.parse("550-see\n450-row of our table\n550 refused").lines())
+                .containsExactly("see", "450-row of our table", "refused");
+    }
+
+    @Test
+    void ofTwoCodesTheOneThatEndsTheReplyCounts() {
+        SmtpReply reply = SmtpReply.parse("451-4.0.0 One address failed\n550 5.1.1 no such mailbox");
+
+        assertThat(reply.code()).isEqualTo(550);
+        assertThat(reply.status()).isEqualTo(new EnhancedStatus(5, 1, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SMTPSendFailedException: 451 4.7.1 busy",
+                "Failed messages: SendFailedException: Invalid Addresses; SMTPAddressFailedException: 451 4.7.1 busy",
+                "Expected code 250 but got code \"451\", with message \"451 4.7.1 busy\"",
+                "Failed to close connection, 451 4.7.1 busy",
+                "<<< 451 4.7.1 busy"
+            })
+    void findsTheReplyThatAProgramQuotes(String text) {
+        SmtpReply reply = SmtpReply.parse(text);
+
+        assertThat(reply.code()).isEqualTo(451);
+        assertThat(reply.status()).isEqualTo(new EnhancedStatus(4, 7, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout: 500 ms", "mailbox limit: 450 MB", "port=587 and 450 of them"})
+    void aMeasureIsNoCode(String text) {
+        assertThat(SmtpReply.parse(text).hasCode()).isFalse();
     }
 
     @Test
