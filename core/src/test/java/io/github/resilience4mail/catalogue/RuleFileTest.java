@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that users write: the good ones count, the bad ones say what to correct. */
 class RuleFileTest {
@@ -300,5 +301,24 @@ class RuleFileTest {
                 .hasMessage(latin + ": the file is not in UTF-8; save it so");
         assertThatThrownBy(() -> ReplyCatalogue.withRules(directory))
                 .hasMessageStartingWith(directory + ": the file cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? "})
+    void aFileThatIsNestedWithoutEndIsRefused(String level) throws IOException {
+        Path file = file("seen: 2026-11-23\nrules:\n  " + level.repeat(100_000));
+
+        assertThatThrownBy(() -> ReplyCatalogue.withRules(file))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessage(file + ":3: lists and mappings lie deeper than rules need; a rule has two levels");
+    }
+
+    @Test
+    void whatIsQuotedFromAFileStaysOneLineOfBearableLength() throws IOException {
+        Path file = file(RULE.replace("GREYLISTED", "\"A\\nB\\e" + "C".repeat(100_000) + "\""));
+
+        assertThatThrownBy(() -> ReplyCatalogue.withRules(file))
+                .hasMessageStartingWith(file + ":4: \"A B\uFFFDCCC")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_200));
     }
 }
