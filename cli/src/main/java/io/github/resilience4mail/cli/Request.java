@@ -45,6 +45,9 @@ record Request(String id, String reply, @Nullable SmtpPhase phase, @Nullable Str
             return request;
         } catch (JsonProcessingException e) {
             throw new BadRequestException("not a JSON object: " + PrintableText.of(e.getOriginalMessage(), 200));
+        } catch (NumberFormatException e) {
+            // Jackson lets through what BigDecimal cannot hold
+            throw new BadRequestException("not a JSON object: a number in it has too large an exponent");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -125,6 +125,22 @@ class MainTest {
     }
 
     @Test
+    void aNumberThatNothingCanHoldSpoilsItsLineAndNoOther() throws Exception {
+        Answer answer = runWithInput(
+                """
+                {"id": 1e99999999999, "reply": "450"}
+                {"id": 1e99, "reply": "450"}""",
+                "explain",
+                "--json");
+
+        assertThat(answer.exitCode()).isEqualTo(65);
+        assertThat(answer.lines().get(0))
+                .isEqualTo("{\"id\":null,\"error\":\"line 1: not a JSON object: a number in it has too large an"
+                        + " exponent\"}");
+        assertThat(answer.lines().get(1)).startsWith("{\"id\":1E+99,\"decision\":\"RETRY\"");
+    }
+
+    @Test
     void theOptionsHoldForObjectsThatDoNotSayOtherwise() {
         Answer answer = runWithInput(
                 "{\"reply\": \"432\"}\n{\"reply\": \"432\", \"phase\": \"MAIL\"}\n",

@@ -19,7 +19,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
@@ -65,7 +64,7 @@ final class YamlRow {
         LoadSettings settings = LoadSettings.builder().setLabel(file).build();
         try {
             // the composer itself: the short cut to it is in a package that is not exported
-            return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+            return new Composer(settings, new ShallowParser(file, settings, new StreamReader(settings, text)))
                     .getSingleNode()
                     .orElseThrow(() -> new CatalogueException(
                             new Position(file, 1), "the file is empty; list rules under the key \"rules\""));

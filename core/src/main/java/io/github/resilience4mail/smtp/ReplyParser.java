@@ -78,7 +78,7 @@ final class ReplyParser {
             }
             lines.add(stripped(line, from));
         }
-        return new SmtpReply(code, status != null ? status : trailingStatus(raw), lines);
+        return new SmtpReply(code, status != null ? status : trailingStatus(raw, code), lines);
     }
 
     private static boolean agreesBetter(EnhancedStatus later, EnhancedStatus first, int code) {
@@ -199,11 +199,11 @@ final class ReplyParser {
     }
 
     /** The form of qmail and its heirs: "(#5.1.1)" at the end of a line. */
-    private static @Nullable EnhancedStatus trailingStatus(List<String> lines) {
+    private static @Nullable EnhancedStatus trailingStatus(List<String> lines, int code) {
         for (String line : lines) {
             int at = line.lastIndexOf("(#");
             StatusScanner.Found found = at < 0 ? null : StatusScanner.at(line, at + 2);
-            if (found != null && found.end() < line.length() && line.charAt(found.end()) == ')') {
+            if (found != null && line.startsWith(")", found.end()) && isOwn(found.status(), code)) {
                 return found.status();
             }
         }

@@ -351,4 +351,23 @@ class RuleFileTest {
         assertThatThrownBy(() -> ReplyCatalogue.withRules(directory))
                 .hasMessageStartingWith(directory + ": the file cannot be read");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? "})
+    void aFileThatIsNestedWithoutEndIsRefused(String level) throws IOException {
+        Path file = file("seen: 2026-11-23\nrules:\n  " + level.repeat(100_000));
+
+        assertThatThrownBy(() -> ReplyCatalogue.withRules(file))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessage(file + ":3: lists and mappings lie deeper than rules need; a rule has two levels");
+    }
+
+    @Test
+    void whatIsQuotedFromAFileStaysOneLineOfBearableLength() throws IOException {
+        Path file = file(RULE.replace("GREYLISTED", "\"A\\nB\\e" + "C".repeat(100_000) + "\""));
+
+        assertThatThrownBy(() -> ReplyCatalogue.withRules(file))
+                .hasMessageStartingWith(file + ":4: \"A B\uFFFDCCC")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_200));
+    }
 }

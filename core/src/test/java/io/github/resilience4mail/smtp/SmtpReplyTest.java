@@ -33,6 +33,8 @@ class SmtpReplyTest {
                 "SMTP error from remote mailer after initial connection: 554 Go | 554 | | Go",
                 "SMTP error from remote mail server: connection refused | 0 | | SMTP error from remote mail server: connection refused",
                 "550 Invalid recipient (#5.1.1) | 550 | 5.1.1 | Invalid recipient (#5.1.1)",
+                "550 Invalid recipient (#2.1.1) | 550 | | Invalid recipient (#2.1.1)",
+                "250 Accepted (#5.1.1) | 250 | | Accepted (#5.1.1)",
                 "450 5.1.1 Other class | 450 | 5.1.1 | Other class",
                 "250 5.1.1 Not its own | 250 | | 5.1.1 Not its own",
                 "550 5.1.1.1 An address | 550 | | 5.1.1.1 An address",

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.javamail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resilience4mail.catalogue.ReplyCatalogue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Anybody can send a bounce: twice the mail may not cost much more than twice the time. */
+class HostileBounceTest {
+
+    /** What comes behind it is not read. */
+    private static final int MEGABYTE = BounceReader.MAX_BYTES;
+
+    /** The time that this thread has worked: that of the clock tells how busy the machine is. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private static final int ROUNDS = 9;
+    private static final BounceReader READER = BounceReader.of(ReplyCatalogue.standard());
+
+    private static Stream<Arguments> shapes() {
+        return Stream.of("text/plain", "text/html", "multipart/mixed; boundary=B", "message/delivery-status")
+                .flatMap(type -> Stream.of(
+                                "<",
+                                "&amp;",
+                                "--B\n",
+                                "x: y\n",
+                                " folded\n",
+                                "Final-Recipient: a;b@c.d\n\n",
+                                "550 5.1.1 ")
+                        .map(piece -> Arguments.of(type, piece)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void timeGrowsNoFasterThanTheMail(String type, String piece) throws IOException {
+        byte[] small = mail(type, piece, MEGABYTE / 2);
+        byte[] large = mail(type, piece, MEGABYTE);
+        median(large);
+
+        // what takes less is measured too badly to be compared
+        double bound = Math.max(3.0 * median(small), 5e6);
+        assertThat((double) median(large)).isLessThanOrEqualTo(bound);
+    }
+
+    private static byte[] mail(String type, String piece, int size) {
+        String head = "From: mailer-daemon@example.com\nSubject: failure notice\nContent-Type: " + type + "\n\n";
+        return (head + piece.repeat((size - head.length()) / piece.length())).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long median(byte[] mail) throws IOException {
+        long[] times = new long[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            long start = THREADS.getCurrentThreadCpuTime();
+            READER.read(new ByteArrayInputStream(mail));
+            times[i] = THREADS.getCurrentThreadCpuTime() - start;
+        }
+        Arrays.sort(times);
+        return times[ROUNDS / 2];
+    }
+}
