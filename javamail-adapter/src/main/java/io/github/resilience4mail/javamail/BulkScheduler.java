@@ -31,7 +31,13 @@ final class BulkScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
     /** How a bulk sender is set up. */
-    record Settings(int lanesPerDestination, int lanesInAll, int messagesPerConnection, Duration idle, int queue) {}
+    record Settings(
+            Destination.Bounds bounds,
+            int lanesInAll,
+            int messagesPerConnection,
+            Duration idle,
+            int queue,
+            RecipientListener listener) {}
 
     private enum State {
         OPEN,
@@ -62,7 +68,7 @@ final class BulkScheduler {
     BulkScheduler(
             Settings settings, Timekeeper timekeeper, Executor executor, Supplier<RetryingSmtpTransport> transports) {
         this.settings = settings;
-        this.destinations = new Destinations(settings.lanesPerDestination());
+        this.destinations = new Destinations(settings.bounds());
         this.timekeeper = timekeeper;
         // as each delivery has: a clock that somebody sets neither shortens nor stretches a wait
         this.clock = timekeeper.anchored();
@@ -109,7 +115,7 @@ final class BulkScheduler {
         }
         destinations
                 .takeHopeless(clock.instant())
-                .forEach((job, openAgain) -> ended.add(() -> complete(job, job.abandon(openAgain))));
+                .forEach((job, pause) -> ended.add(() -> complete(job, job.abandon(pause))));
     }
 
     /** Nothing more will be sent: what still waits is deferred. */
@@ -285,6 +291,7 @@ final class BulkScheduler {
             forget();
             throw e;
         }
+        job.tell(settings.listener());
         boolean finished = job.isFinished();
         learn(lane, job, results, finished);
         if (finished) {
@@ -318,6 +325,7 @@ final class BulkScheduler {
 
     private void complete(BulkJob job, DeliveryReport report) {
         try {
+            job.tell(settings.listener());
             job.future().complete(report);
         } finally {
             forget();

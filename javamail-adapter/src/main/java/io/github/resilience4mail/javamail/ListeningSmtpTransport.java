@@ -95,7 +95,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         return messagesOnConnection;
     }
 
-    /** How many times it has connected, or tried to. */
+    /** How many connections it has made, those included that the server refused by a reply. */
     synchronized int connectionsMade() {
         return connectionsMade;
     }
@@ -117,7 +117,14 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     /** A connection is being made; the lock is held. */
     void connecting() {
         messagesOnConnection = 0;
-        connectionsMade++;
+    }
+
+    /** That has succeeded, or failed; a server that nobody answers at is no connection. The lock is held. */
+    void endedConnecting() {
+        GuardedSocket socket = guardedSocket();
+        if (socket == null || socket.isConnected()) {
+            connectionsMade++;
+        }
     }
 
     TransportProperties properties(TransportSettings settings) {
