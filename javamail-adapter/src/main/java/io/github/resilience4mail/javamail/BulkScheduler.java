@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -57,9 +58,9 @@ final class BulkScheduler {
     private @Nullable AttemptResult stopped;
     private boolean somethingAccepted;
     private boolean dispatching;
-    private int lanes;
     private int jobs;
-    private int connections;
+    private final Set<Lane> lanes = new HashSet<>();
+    private int connectionsOfEndedLanes;
     /** What is to be completed as soon as the lock is free. */
     private final Queue<Runnable> ended = new ArrayDeque<>();
 
@@ -147,7 +148,7 @@ final class BulkScheduler {
     /** Opens the lanes for which there is work, and sees to it that somebody looks again when that changes by itself. */
     private void dispatch() {
         Instant now = clock.instant();
-        while (lanes < settings.lanesInAll() && state == State.OPEN) {
+        while (lanes.size() < settings.lanesInAll() && state == State.OPEN) {
             Optional<Destination> destination = destinations.mostInNeed(now);
             if (destination.isEmpty()) {
                 break;
@@ -161,9 +162,9 @@ final class BulkScheduler {
 
     private void open(Destination destination) {
         Lane lane = new Lane(destination, transports.get());
-        lanes++;
+        lanes.add(lane);
         if (!execute(() -> runLane(lane))) {
-            lanes--;
+            lanes.remove(lane);
             lane.leave();
         }
     }
@@ -188,7 +189,7 @@ final class BulkScheduler {
                 dispatch();
                 Instant now = clock.instant();
                 Optional<Instant> next = destinations.nextChange(now);
-                if (next.isPresent() && lanes < settings.lanesInAll()) {
+                if (next.isPresent() && lanes.size() < settings.lanesInAll()) {
                     timekeeper.await(changed, Duration.between(now, next.get()));
                 } else {
                     changed.await();
@@ -224,8 +225,8 @@ final class BulkScheduler {
     private void end(Lane lane) {
         lock.lock();
         try {
-            connections += lane.transport().connectionsMade();
-            lanes--;
+            connectionsOfEndedLanes += lane.transport().connectionsMade();
+            lanes.remove(lane);
             lane.leave();
             dispatch();
             changed.signalAll();
@@ -274,7 +275,7 @@ final class BulkScheduler {
 
     /** Whether an idle lane keeps another destination from having one. */
     private boolean somebodyElseWants(Destination idle, Instant now) {
-        return lanes >= settings.lanesInAll() && destinations.othersWant(idle, now);
+        return lanes.size() >= settings.lanesInAll() && destinations.othersWant(idle, now);
     }
 
     /** Makes one attempt with a job. */
@@ -348,7 +349,7 @@ final class BulkScheduler {
         try {
             endAll();
             int own = isLane() ? 1 : 0;
-            while (lanes > own) {
+            while (lanes.size() > own) {
                 changed.awaitUninterruptibly();
             }
             state = State.CLOSED;
@@ -361,7 +362,10 @@ final class BulkScheduler {
     int connections() {
         lock.lock();
         try {
-            return connections;
+            return connectionsOfEndedLanes
+                    + lanes.stream()
+                            .mapToInt(lane -> lane.transport().connectionsMade())
+                            .sum();
         } finally {
             lock.unlock();
         }

@@ -158,7 +158,7 @@ public final class BulkSender implements AutoCloseable {
         }
     }
 
-    /** {@return how many connections were made, refused ones included, by lanes that have ended} */
+    /** {@return how many connections were made, refused ones included} */
     public int connections() {
         return scheduler.connections();
     }

@@ -10,6 +10,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private @Nullable TransportProperties properties;
     private volatile boolean connected;
     private int messagesOnConnection;
-    private int connectionsMade;
+    private final AtomicInteger connectionsMade = new AtomicInteger();
     private boolean angusWorks;
     private boolean quiet;
     private @Nullable MimeMessage sending;
@@ -96,8 +97,8 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     }
 
     /** How many connections it has made, those included that the server refused by a reply. */
-    synchronized int connectionsMade() {
-        return connectionsMade;
+    int connectionsMade() {
+        return connectionsMade.get();
     }
 
     boolean sendsPartially(TransportSettings settings) {
@@ -123,7 +124,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     void endedConnecting() {
         GuardedSocket socket = guardedSocket();
         if (socket == null || socket.isConnected()) {
-            connectionsMade++;
+            connectionsMade.incrementAndGet();
         }
     }
 
