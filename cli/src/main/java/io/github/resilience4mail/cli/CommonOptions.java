@@ -13,6 +13,7 @@ final class CommonOptions {
 
     @Option(
             names = "--lang",
+            paramLabel = "LANG",
             converter = Language.class,
             defaultValue = "en",
             description = "en or fr (default: ${DEFAULT-VALUE}).")

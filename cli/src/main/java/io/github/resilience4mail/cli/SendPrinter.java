@@ -76,7 +76,7 @@ final class SendPrinter {
     private String text(Ending ending) {
         StringBuilder text = new StringBuilder(PrintableText.of(ending.recipient(), MAX_PRINTED))
                 .append(": ")
-                .append(labels.getString(ending.outcome().name()));
+                .append(labels.getString("outcome." + ending.outcome()));
         if (ending.attempts() > 1) {
             text.append(' ').append(word("afterAttempts", ending.attempts()));
         }
@@ -104,6 +104,11 @@ final class SendPrinter {
                 // of what is worth another attempt an explanation says that it is made; here nobody makes it any more
                 if (verdict.decision() != Decision.RETRY) {
                     append(text, "action", explanation.action());
+                    // the explanation names the settings of a program; this one has others
+                    String here = "here." + verdict.reason();
+                    if (labels.containsKey(here)) {
+                        append(text, "here", labels.getString(here));
+                    }
                 }
             }
         }
@@ -124,7 +129,7 @@ final class SendPrinter {
         for (Outcome outcome : Outcome.values()) {
             if (tally.count(outcome) > 0) {
                 text.append(text.isEmpty() ? "" : ", ").append(tally.count(outcome));
-                text.append(' ').append(labels.getString(outcome.name()));
+                text.append(' ').append(labels.getString("outcome." + outcome));
             }
         }
         String seconds = String.format(language, "%.1f", elapsed.toMillis() / 1000.0);

@@ -30,6 +30,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private @Nullable TransportProperties properties;
     private volatile boolean connected;
     private int messagesOnConnection;
+    private @Nullable GuardedSocket lastSocket;
     private final AtomicInteger connectionsMade = new AtomicInteger();
     private boolean angusWorks;
     private boolean quiet;
@@ -118,12 +119,14 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     /** A connection is being made; the lock is held. */
     void connecting() {
         messagesOnConnection = 0;
+        lastSocket = guardedSocket();
     }
 
-    /** That has succeeded, or failed; a server that nobody answers at is no connection. The lock is held. */
+    /** That has succeeded, or failed; where nobody answers, or nobody was called, is no connection. The lock is held. */
     void endedConnecting() {
         GuardedSocket socket = guardedSocket();
-        if (socket == null || socket.isConnected()) {
+        boolean connectedAnew = socket != null && socket != lastSocket && socket.isConnected();
+        if (connectedAnew || dialogue.end().isPresent()) {
             connectionsMade.incrementAndGet();
         }
     }
