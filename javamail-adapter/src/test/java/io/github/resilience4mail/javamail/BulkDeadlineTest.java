@@ -39,7 +39,8 @@ class BulkDeadlineTest {
     }
 
     private static MailRetryPolicy.Builder quick() {
-        return MailRetryPolicy.builder().quickRetries(List.of(Duration.ofMillis(50)));
+        Duration soon = Duration.ofMillis(50);
+        return MailRetryPolicy.builder().quickRetries(List.of(soon, soon, soon));
     }
 
     private static DeliveryReport soon(CompletableFuture<DeliveryReport> future) {
