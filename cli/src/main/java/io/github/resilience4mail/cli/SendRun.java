@@ -169,7 +169,8 @@ final class SendRun implements RecipientListener {
         lock.lock();
         try {
             Duration left = patience;
-            while (!closed && !left.isNegative() && !left.isZero()) {
+            // what the closing has ended may just be on its way here, in another thread
+            while (!(closed && open.isEmpty()) && !left.isNegative() && !left.isZero()) {
                 timekeeper.await(changed, left);
                 left = Duration.between(clock.instant(), end);
             }
