@@ -2,7 +2,6 @@
 package io.github.resilience4mail.cli;
 
 import io.github.resilience4mail.catalogue.CatalogueException;
-import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import io.github.resilience4mail.javamail.BounceKind;
 import io.github.resilience4mail.javamail.BounceReader;
 import io.github.resilience4mail.javamail.BounceReport;
@@ -15,12 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code bounces}: what came back, about whom and what to do. */
@@ -45,18 +42,8 @@ final class BouncesCommand implements Callable<Integer> {
                     "A message as it came, or a directory, which is read with all below it in the order of names.")
     private List<Path> paths = new ArrayList<>();
 
-    @Option(
-            names = "--lang",
-            converter = Language.class,
-            defaultValue = "en",
-            description = "en or fr (default: ${DEFAULT-VALUE}).")
-    private Locale language = Locale.ENGLISH;
-
-    @Option(names = "--rules", paramLabel = "FILE", description = "Rules of your own, which come first.")
-    private @Nullable Path rules;
-
-    @Option(names = "--json", description = "Answer with an object a line.")
-    private boolean json;
+    @Mixin
+    private CommonOptions options = new CommonOptions();
 
     private final Console console;
     private int exitCode = ExitCode.OK;
@@ -74,8 +61,7 @@ final class BouncesCommand implements Callable<Integer> {
             }
         }
         try {
-            ReplyCatalogue catalogue = rules == null ? ReplyCatalogue.standard() : ReplyCatalogue.withRules(rules);
-            BounceReader reader = BounceReader.of(catalogue);
+            BounceReader reader = BounceReader.of(options.catalogue());
             paths.forEach(path -> visit(path, reader));
             return exitCode;
         } catch (CatalogueException e) {
@@ -116,8 +102,9 @@ final class BouncesCommand implements Callable<Integer> {
     }
 
     private void print(Path file, BounceReport report) {
-        BouncePrinter printer = new BouncePrinter(language);
-        console.printLine(json ? printer.json(file.toString(), report) : printer.text(printable(file), report));
+        BouncePrinter printer = new BouncePrinter(options.language());
+        console.printLine(
+                options.json() ? printer.json(file.toString(), report) : printer.text(printable(file), report));
         if (report.kind() == BounceKind.UNREADABLE) {
             exitCode = ExitCode.DATA;
             report.problem().ifPresent(problem -> complain(file, problem));
@@ -125,7 +112,7 @@ final class BouncesCommand implements Callable<Integer> {
     }
 
     private void unreadable(Path path) {
-        if (json) {
+        if (options.json()) {
             console.printLine(BouncePrinter.unreadable(path.toString()));
         }
         exitCode = ExitCode.DATA;

@@ -5,13 +5,12 @@ import io.github.resilience4mail.catalogue.CatalogueException;
 import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,21 +36,11 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--host", description = "The name of the server that answers.")
     private @Nullable String host;
 
-    @Option(
-            names = "--lang",
-            converter = Language.class,
-            defaultValue = "en",
-            description = "en or fr (default: ${DEFAULT-VALUE}).")
-    private Locale language = Locale.ENGLISH;
-
-    @Option(names = "--rules", paramLabel = "FILE", description = "Rules of your own, which come first.")
-    private @Nullable Path rules;
+    @Mixin
+    private CommonOptions options = new CommonOptions();
 
     @Option(names = "--check", description = "Only check the file given by --rules.")
     private boolean check;
-
-    @Option(names = "--json", description = "Answer with an object a line.")
-    private boolean json;
 
     private final Console console;
 
@@ -61,11 +50,11 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (check && (rules == null || !replies.isEmpty())) {
+        if (check && (!options.hasRules() || !replies.isEmpty())) {
             return usage("--check wants --rules FILE and no replies");
         }
         try {
-            ReplyCatalogue catalogue = rules == null ? ReplyCatalogue.standard() : ReplyCatalogue.withRules(rules);
+            ReplyCatalogue catalogue = options.catalogue();
             return check ? report(catalogue) : explain(explainer(catalogue));
         } catch (CatalogueException e) {
             // the sentence is the answer if it was asked for, else a complaint
@@ -75,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explainer explainer(ReplyCatalogue catalogue) {
-        return new Explainer(catalogue, rules == null ? null : ReplyCatalogue.standard(), language);
+        return new Explainer(catalogue, options.hasRules() ? ReplyCatalogue.standard() : null, options.language());
     }
 
     private int usage(String sentence) {
@@ -94,12 +83,12 @@ final class ExplainCommand implements Callable<Integer> {
             replies.forEach(reply -> print(explainer, reply));
             return ExitCode.OK;
         }
-        return json ? explainObjects(explainer) : explainLines(explainer);
+        return options.json() ? explainObjects(explainer) : explainLines(explainer);
     }
 
     private void print(Explainer explainer, String typed) {
         Request request = new Request("null", typed.replace("\\n", "\n"), phase, host);
-        console.printLine(json ? explainer.json(request) : explainer.text(request));
+        console.printLine(options.json() ? explainer.json(request) : explainer.text(request));
     }
 
     private int explainLines(Explainer explainer) throws IOException {

@@ -4,8 +4,8 @@ package io.github.resilience4mail.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -20,27 +20,29 @@ public final class Main {
      * @param args a command and its options; {@code --help} lists them
      */
     public static void main(String[] args) {
-        int exitCode = run(
-                Arguments.decoded(args),
+        Console console = Console.of(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err));
-        System.exit(exitCode);
+        StopSignal stopSignal = new StopSignal();
+        stopSignal.install();
+        System.exit(run(Arguments.decoded(args), console, System::getenv, stopSignal));
     }
 
     /**
      * Runs the program.
      *
      * @param args a command and its options
-     * @param in what commands read
-     * @param out what they answer
-     * @param err what they complain of
+     * @param console what commands read, answer and complain of
+     * @param environment the values of the environment's variables, or null for those that are not set
+     * @param stopSignal what may end a command before its time
      * @return the exit code
      */
-    static int run(String[] args, InputStream in, OutputStream out, OutputStream err) {
-        Console console = Console.of(in, out, err);
+    static int run(
+            String[] args, Console console, Function<String, @Nullable String> environment, StopSignal stopSignal) {
         CommandLine commands = new CommandLine(new RootCommand())
                 .addSubcommand(new ExplainCommand(console))
+                .addSubcommand(new SendCommand(console, environment, stopSignal))
                 .addSubcommand(new BouncesCommand(console))
                 // an argument is a reply or a file, never the name of a file to take arguments from
                 .setExpandAtFiles(false)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.cli;
 
+import static io.github.resilience4mail.cli.Program.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.github.resilience4mail.cli.Program.Answer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,15 +39,6 @@ class BouncesCommandTest {
     private Path directory;
 
     private Path bounce = Path.of("");
-
-    private record Answer(int exitCode, String out, String err) {}
-
-    private static Answer run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(args, InputStream.nullInputStream(), out, err);
-        return new Answer(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
 
     @BeforeEach
     void writeOne() throws IOException {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.cli;
 
+import static io.github.resilience4mail.cli.Program.run;
+import static io.github.resilience4mail.cli.Program.runWithInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.github.resilience4mail.cli.Program.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,25 +34,6 @@ class MainTest {
 
     @TempDir
     private Path directory;
-
-    /** What a call has answered. */
-    private record Answer(int exitCode, String out, String err) {
-
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
-
-    private static Answer run(String... args) {
-        return runWithInput("", args);
-    }
-
-    private static Answer runWithInput(String input, String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(args, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err);
-        return new Answer(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
 
     @Test
     void explainsArgumentsToPeople() {

@@ -169,12 +169,27 @@ public final class Delivery {
         return deadline;
     }
 
-    /** Ends the delivery early: who is open becomes DEFERRED, or UNKNOWN if an attempt may have been accepted. */
-    void abandon(Instant notBefore) {
+    /**
+     * Says once of each recipient how it ended, as soon as it has.
+     *
+     * @return those whose outcome has become final since this was asked last, in the order given
+     */
+    public List<RecipientReport> takeSettled() {
+        List<RecipientState> settled =
+                states.stream().filter(RecipientState::isSettledAnew).toList();
+        settled.forEach(RecipientState::noteAsTold);
+        return settled.stream().map(Delivery::report).toList();
+    }
+
+    /**
+     * Ends the delivery early: who is open becomes DEFERRED, or UNKNOWN if an attempt may have been accepted. Who was
+     * never tried is told why nobody is.
+     */
+    void abandon(Instant notBefore, @Nullable AttemptResult why) {
         List<RecipientState> open =
                 states.stream().filter(RecipientState::isOpen).toList();
         if (!open.isEmpty()) {
-            open.forEach(s -> s.defer(s.retryAt().isAfter(notBefore) ? s.retryAt() : notBefore));
+            open.forEach(s -> s.abandon(s.retryAt().isAfter(notBefore) ? s.retryAt() : notBefore, why));
             accountForEarlyEnd(List.of());
         }
     }

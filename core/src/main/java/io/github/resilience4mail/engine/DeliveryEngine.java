@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +121,19 @@ public final class DeliveryEngine {
      * @return the report
      */
     public DeliveryReport abandon(Delivery delivery, Instant notBefore) {
-        delivery.abandon(notBefore);
+        return abandon(delivery, notBefore, null);
+    }
+
+    /**
+     * The same, because of what an attempt with another message has brought.
+     *
+     * @param delivery begun by this engine
+     * @param notBefore the earliest instant at which another attempt may make sense
+     * @param why what those get as their last result who have had no attempt; or null
+     * @return the report
+     */
+    public DeliveryReport abandon(Delivery delivery, Instant notBefore, @Nullable AttemptResult why) {
+        delivery.abandon(notBefore, why);
         return finish(delivery);
     }
 

@@ -24,6 +24,7 @@ final class RecipientState {
     private @Nullable Instant firstAttemptAt;
     private Instant retryAt;
     private @Nullable Outcome outcome;
+    private boolean told;
 
     RecipientState(String recipient, Instant firstDue) {
         this.recipient = recipient;
@@ -118,6 +119,14 @@ final class RecipientState {
         }
     }
 
+    /** Ends the waiting because of something else than its own attempts, which is all there is to say if it had none. */
+    void abandon(Instant until, @Nullable AttemptResult why) {
+        defer(until);
+        if (last == null) {
+            last = why;
+        }
+    }
+
     /** Ends it for a reason that was found without an attempt for this recipient. */
     void refuse(AttemptResult result) {
         if (!everUnknown) {
@@ -139,6 +148,15 @@ final class RecipientState {
 
     boolean isOpen() {
         return outcome == null;
+    }
+
+    /** Whether it has its outcome and nobody has been told. */
+    boolean isSettledAnew() {
+        return outcome != null && !told;
+    }
+
+    void noteAsTold() {
+        told = true;
     }
 
     boolean isDue(Instant now) {

@@ -147,8 +147,8 @@ public final class MailRetryPolicy {
         Verdict verdict = state.verdict();
         Optional<Duration> hint = verdict.hint();
         if (hint.isPresent()) {
-            // a hint is a minimum, so neither the own cap nor its jitter may shorten it
-            return jittered(min(hint.get(), maxHint), state.chance());
+            // a hint is a minimum: only its own cap may shorten it, and that is the longest wait, jitter included
+            return min(jittered(hint.get(), state.chance()), maxHint);
         }
         DelayClass delayClass = verdict.delayClass().orElse(DelayClass.MEDIUM);
         if (delayClass == DelayClass.NOW) {
@@ -271,7 +271,7 @@ public final class MailRetryPolicy {
         }
 
         /**
-         * Sets the longest hint that is followed. To set it low is to be impolite: meant for tests.
+         * Sets the longest hint that is followed, jitter included. To set it low is to be impolite: meant for tests.
          *
          * @param value default 24 hours
          * @return this builder

@@ -26,7 +26,7 @@ public final class LaneLimit {
     /** The next probe's instant as long as nothing was refused: always over. */
     private static final Instant UNLIMITED_GROWTH = Instant.MIN;
 
-    private final int maxLanes;
+    private final Bounds bounds;
     private final int lanes;
     private final @Nullable Instant pausedUntil;
     private final Instant nextProbe;
@@ -34,15 +34,23 @@ public final class LaneLimit {
     private final Duration pause;
     private final boolean probing;
 
+    /** What the user allows. */
+    private record Bounds(int maxLanes, Duration longestPause) {
+
+        Duration firstPause() {
+            return min(PAUSE, longestPause);
+        }
+    }
+
     private LaneLimit(
-            int maxLanes,
+            Bounds bounds,
             int lanes,
             @Nullable Instant pausedUntil,
             Instant nextProbe,
             Duration probe,
             Duration pause,
             boolean probing) {
-        this.maxLanes = maxLanes;
+        this.bounds = bounds;
         this.lanes = lanes;
         this.pausedUntil = pausedUntil;
         this.nextProbe = nextProbe;
@@ -58,10 +66,23 @@ public final class LaneLimit {
      * @return a limit of one lane, which grows
      */
     public static LaneLimit of(int maxLanes) {
+        return of(maxLanes, LONGEST_PAUSE);
+    }
+
+    /**
+     * Knows nothing of the destination yet, and has not all the time in the world.
+     *
+     * @param maxLanes the most lanes that the user allows, 1 or more
+     * @param longestPause the longest pause for which the server has named no delay, positive; 15 minutes are never
+     *     exceeded
+     * @return a limit of one lane, which grows
+     */
+    public static LaneLimit of(int maxLanes, Duration longestPause) {
         if (maxLanes < 1) {
             throw new IllegalArgumentException("a destination needs at least 1 lane, not " + maxLanes);
         }
-        return new LaneLimit(maxLanes, 1, null, UNLIMITED_GROWTH, PROBE, PAUSE, false);
+        Bounds bounds = new Bounds(maxLanes, min(longestPause, LONGEST_PAUSE));
+        return new LaneLimit(bounds, 1, null, UNLIMITED_GROWTH, PROBE, bounds.firstPause(), false);
     }
 
     /** {@return how many lanes may be open at once, 1 or more and never more than the user allows} */
@@ -96,9 +117,9 @@ public final class LaneLimit {
         if (level <= 1) {
             // not even one lane: others use up the quota, or it counts new connections; stay away for a while
             return new LaneLimit(
-                    maxLanes, 1, now.plus(waitFor(hint)), now.plus(nextInterval), nextInterval, longerPause(), false);
+                    bounds, 1, now.plus(waitFor(hint)), now.plus(nextInterval), nextInterval, longerPause(), false);
         }
-        return new LaneLimit(maxLanes, level - 1, pausedUntil, now.plus(nextInterval), nextInterval, pause, false);
+        return new LaneLimit(bounds, level - 1, pausedUntil, now.plus(nextInterval), nextInterval, pause, false);
     }
 
     /**
@@ -113,7 +134,7 @@ public final class LaneLimit {
             // what was in flight when the pause began tells nothing new
             return this;
         }
-        return new LaneLimit(maxLanes, lanes, now.plus(waitFor(hint)), nextProbe, probe, longerPause(), probing);
+        return new LaneLimit(bounds, lanes, now.plus(waitFor(hint)), nextProbe, probe, longerPause(), probing);
     }
 
     /**
@@ -126,15 +147,17 @@ public final class LaneLimit {
     public LaneLimit accepted(int level, Instant now) {
         boolean held = probing && level >= lanes;
         Duration interval = held ? PROBE : probe;
-        boolean probeNow = lanes < maxLanes && level >= lanes && !now.isBefore(nextProbe);
+        boolean probeNow = lanes < bounds.maxLanes() && level >= lanes && !now.isBefore(nextProbe);
         if (!probeNow) {
-            return held || !pause.equals(PAUSE)
-                    ? new LaneLimit(maxLanes, lanes, pausedUntil, nextProbe, interval, PAUSE, probing && !held)
+            return held || !pause.equals(bounds.firstPause())
+                    ? new LaneLimit(
+                            bounds, lanes, pausedUntil, nextProbe, interval, bounds.firstPause(), probing && !held)
                     : this;
         }
         return nextProbe.equals(UNLIMITED_GROWTH)
-                ? new LaneLimit(maxLanes, lanes + 1, pausedUntil, UNLIMITED_GROWTH, interval, PAUSE, false)
-                : new LaneLimit(maxLanes, lanes + 1, pausedUntil, now.plus(interval), interval, PAUSE, true);
+                ? new LaneLimit(bounds, lanes + 1, pausedUntil, UNLIMITED_GROWTH, interval, bounds.firstPause(), false)
+                : new LaneLimit(
+                        bounds, lanes + 1, pausedUntil, now.plus(interval), interval, bounds.firstPause(), true);
     }
 
     private Duration waitFor(@Nullable Duration hint) {
@@ -142,7 +165,7 @@ public final class LaneLimit {
     }
 
     private Duration longerPause() {
-        return min(pause.multipliedBy(2), LONGEST_PAUSE);
+        return min(pause.multipliedBy(2), bounds.longestPause());
     }
 
     private static Duration min(Duration a, Duration b) {
@@ -151,6 +174,7 @@ public final class LaneLimit {
 
     @Override
     public String toString() {
-        return lanes + " of " + maxLanes + " lanes" + (pausedUntil == null ? "" : ", paused until " + pausedUntil);
+        return lanes + " of " + bounds.maxLanes() + " lanes"
+                + (pausedUntil == null ? "" : ", paused until " + pausedUntil);
     }
 }

@@ -3,6 +3,7 @@ package io.github.resilience4mail.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -68,6 +69,26 @@ class DeliveryEngineTest {
                 .containsExactly(Outcome.DELIVERED, Outcome.DELIVERED, Outcome.GIVEN_UP);
         assertThat(report.recipients()).extracting(RecipientReport::attempts).containsExactly(1, 2, 1);
         verify(transmission, times(2)).attempt(any());
+    }
+
+    @Test
+    void saysOnceOfEachRecipientHowItEndedAndOfThoseNeverTriedWhyNobodyIs() {
+        DeliveryEngine engine = engine(MailRetryPolicy.defaults());
+        Delivery delivery =
+                engine.begin("<id@test>", List.of("a", "b", "c"), PartialSending.ALLOWED, Duration.ofMinutes(1));
+        when(transmission.attempt(any())).thenReturn(Map.of("a", OK, "b", refused(Reason.LOCAL_ERROR)));
+        assertThat(delivery.takeSettled()).isEmpty();
+
+        engine.attempt(delivery, transmission);
+        assertThat(delivery.takeSettled())
+                .extracting(RecipientReport::recipient)
+                .containsExactly("a");
+        assertThat(delivery.takeSettled()).isEmpty();
+
+        engine.abandon(delivery, time.now(), refused(Reason.THROTTLED));
+        assertThat(delivery.takeSettled())
+                .extracting(r -> r.verdict().orElseThrow().reason(), RecipientReport::attempts)
+                .containsExactly(tuple(Reason.LOCAL_ERROR, 1), tuple(Reason.THROTTLED, 0));
     }
 
     @Test

@@ -133,6 +133,20 @@ class MailRetryPolicyTest {
     }
 
     @Test
+    void noWaitForAHintIsLongerThanItsCapJitterIncluded() {
+        MailRetryPolicy impatient = MailRetryPolicy.builder()
+                .maxHint(Duration.ofSeconds(2))
+                .jitter(1)
+                .build();
+        for (Duration hint : List.of(Duration.ofMillis(1500), Duration.ofSeconds(2), Duration.ofMinutes(5))) {
+            Verdict verdict = Verdict.builder(Reason.GREYLISTED).hint(hint).build();
+            assertThat(delay(impatient.next(
+                            RetryState.builder(verdict, NOW).chance(0.999).build())))
+                    .isEqualTo(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
     void whatIsOlderThanItsLifetimeIsNotTriedAgain() {
         RetryState old = after(Reason.SERVICE_UNAVAILABLE)
                 .firstAttemptAt(NOW.minus(Duration.ofDays(4)).plusSeconds(59))

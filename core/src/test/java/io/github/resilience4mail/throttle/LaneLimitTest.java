@@ -80,6 +80,19 @@ class LaneLimitTest {
     }
 
     @Test
+    void noPauseOfItsOwnIsLongerThanTheUserAllows() {
+        LaneLimit limit = LaneLimit.of(4, Duration.ofMillis(300));
+        Instant now = NOW;
+        for (int i = 0; i < 5; i++) {
+            limit = i % 2 == 0 ? limit.tooMuch(now, null) : limit.tooManyConnections(1, now, null);
+            assertThat(limit.pausedUntil(now)).contains(now.plusMillis(300));
+            now = now.plusMillis(300);
+        }
+        assertThat(limit.accepted(1, now).tooMuch(now, Duration.ofSeconds(9)).pausedUntil(now))
+                .contains(now.plusSeconds(9));
+    }
+
+    @Test
     void whatWasInFlightWhenThePauseBeganDoesNotLengthenIt() {
         LaneLimit limit = LaneLimit.of(4).tooMuch(NOW, null);
         assertThat(limit.tooMuch(NOW.plusMillis(300), null).pausedUntil(NOW)).contains(NOW.plusSeconds(1));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -31,7 +32,13 @@ final class BulkScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
     /** How a bulk sender is set up. */
-    record Settings(int lanesPerDestination, int lanesInAll, int messagesPerConnection, Duration idle, int queue) {}
+    record Settings(
+            Destination.Bounds bounds,
+            int lanesInAll,
+            int messagesPerConnection,
+            Duration idle,
+            int queue,
+            RecipientListener listener) {}
 
     private enum State {
         OPEN,
@@ -51,9 +58,9 @@ final class BulkScheduler {
     private @Nullable AttemptResult stopped;
     private boolean somethingAccepted;
     private boolean dispatching;
-    private int lanes;
     private int jobs;
-    private int connections;
+    private final Set<Lane> lanes = new HashSet<>();
+    private int connectionsOfEndedLanes;
     /** What is to be completed as soon as the lock is free. */
     private final Queue<Runnable> ended = new ArrayDeque<>();
 
@@ -62,7 +69,7 @@ final class BulkScheduler {
     BulkScheduler(
             Settings settings, Timekeeper timekeeper, Executor executor, Supplier<RetryingSmtpTransport> transports) {
         this.settings = settings;
-        this.destinations = new Destinations(settings.lanesPerDestination());
+        this.destinations = new Destinations(settings.bounds());
         this.timekeeper = timekeeper;
         // as each delivery has: a clock that somebody sets neither shortens nor stretches a wait
         this.clock = timekeeper.anchored();
@@ -109,7 +116,7 @@ final class BulkScheduler {
         }
         destinations
                 .takeHopeless(clock.instant())
-                .forEach((job, openAgain) -> ended.add(() -> complete(job, job.abandon(openAgain))));
+                .forEach((job, pause) -> ended.add(() -> complete(job, job.abandon(pause))));
     }
 
     /** Nothing more will be sent: what still waits is deferred. */
@@ -141,7 +148,7 @@ final class BulkScheduler {
     /** Opens the lanes for which there is work, and sees to it that somebody looks again when that changes by itself. */
     private void dispatch() {
         Instant now = clock.instant();
-        while (lanes < settings.lanesInAll() && state == State.OPEN) {
+        while (lanes.size() < settings.lanesInAll() && state == State.OPEN) {
             Optional<Destination> destination = destinations.mostInNeed(now);
             if (destination.isEmpty()) {
                 break;
@@ -155,9 +162,9 @@ final class BulkScheduler {
 
     private void open(Destination destination) {
         Lane lane = new Lane(destination, transports.get());
-        lanes++;
+        lanes.add(lane);
         if (!execute(() -> runLane(lane))) {
-            lanes--;
+            lanes.remove(lane);
             lane.leave();
         }
     }
@@ -182,7 +189,7 @@ final class BulkScheduler {
                 dispatch();
                 Instant now = clock.instant();
                 Optional<Instant> next = destinations.nextChange(now);
-                if (next.isPresent() && lanes < settings.lanesInAll()) {
+                if (next.isPresent() && lanes.size() < settings.lanesInAll()) {
                     timekeeper.await(changed, Duration.between(now, next.get()));
                 } else {
                     changed.await();
@@ -218,8 +225,8 @@ final class BulkScheduler {
     private void end(Lane lane) {
         lock.lock();
         try {
-            connections += lane.transport().connectionsMade();
-            lanes--;
+            connectionsOfEndedLanes += lane.transport().connectionsMade();
+            lanes.remove(lane);
             lane.leave();
             dispatch();
             changed.signalAll();
@@ -268,7 +275,7 @@ final class BulkScheduler {
 
     /** Whether an idle lane keeps another destination from having one. */
     private boolean somebodyElseWants(Destination idle, Instant now) {
-        return lanes >= settings.lanesInAll() && destinations.othersWant(idle, now);
+        return lanes.size() >= settings.lanesInAll() && destinations.othersWant(idle, now);
     }
 
     /** Makes one attempt with a job. */
@@ -285,6 +292,7 @@ final class BulkScheduler {
             forget();
             throw e;
         }
+        job.tell(settings.listener());
         boolean finished = job.isFinished();
         learn(lane, job, results, finished);
         if (finished) {
@@ -318,6 +326,7 @@ final class BulkScheduler {
 
     private void complete(BulkJob job, DeliveryReport report) {
         try {
+            job.tell(settings.listener());
             job.future().complete(report);
         } finally {
             forget();
@@ -340,7 +349,7 @@ final class BulkScheduler {
         try {
             endAll();
             int own = isLane() ? 1 : 0;
-            while (lanes > own) {
+            while (lanes.size() > own) {
                 changed.awaitUninterruptibly();
             }
             state = State.CLOSED;
@@ -353,7 +362,10 @@ final class BulkScheduler {
     int connections() {
         lock.lock();
         try {
-            return connections;
+            return connectionsOfEndedLanes
+                    + lanes.stream()
+                            .mapToInt(lane -> lane.transport().connectionsMade())
+                            .sum();
         } finally {
             lock.unlock();
         }

@@ -58,7 +58,8 @@ public final class BulkSender implements AutoCloseable {
         } else {
             ownExecutor = null;
         }
-        scheduler = new BulkScheduler(builder.schedulerSettings(), timekeeper, executor, this::newTransport);
+        scheduler = new BulkScheduler(
+                builder.schedulerSettings(settings.policy()), timekeeper, executor, this::newTransport);
     }
 
     private static ExecutorService newExecutor() {
@@ -157,7 +158,7 @@ public final class BulkSender implements AutoCloseable {
         }
     }
 
-    /** {@return how many connections were made, by lanes that have ended} */
+    /** {@return how many connections were made, refused ones included} */
     public int connections() {
         return scheduler.connections();
     }
@@ -185,13 +186,15 @@ public final class BulkSender implements AutoCloseable {
         private Duration idle = Duration.ofSeconds(5);
         private int queue = 1_000;
         private @Nullable Executor executor;
+        private RecipientListener listener = (messageId, recipient) -> {};
 
         private Builder(Session session) {
             this.session = session;
         }
 
         /**
-         * Sets when to try again; its deadline counts for each message from its first attempt on.
+         * Sets when to try again; its deadline counts for each message from its first attempt on. Where a destination
+         * has refused everything for that long, those who have not been tried are deferred too.
          *
          * @param value default: the session's, with a deadline of one hour
          * @return this builder
@@ -279,6 +282,18 @@ public final class BulkSender implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets who is told of each recipient as soon as its outcome is final; the future of a message is completed
+         * only when all of its recipients have theirs.
+         *
+         * @param value default: nobody
+         * @return this builder
+         */
+        public Builder listener(RecipientListener value) {
+            listener = value;
+            return this;
+        }
+
         private static int positive(String name, int value) {
             if (value < 1) {
                 throw new IllegalArgumentException(name + " is 1 or more, not " + value);
@@ -286,9 +301,10 @@ public final class BulkSender implements AutoCloseable {
             return value;
         }
 
-        private BulkScheduler.Settings schedulerSettings() {
-            return new BulkScheduler.Settings(
-                    Math.min(lanes, lanesInAll), lanesInAll, messagesPerConnection, idle, queue);
+        private BulkScheduler.Settings schedulerSettings(MailRetryPolicy settled) {
+            Destination.Bounds bounds = new Destination.Bounds(
+                    Math.min(lanes, lanesInAll), settled.maxHint(), settled.maxDelay(), settled.deadline());
+            return new BulkScheduler.Settings(bounds, lanesInAll, messagesPerConnection, idle, queue, listener);
         }
 
         /**

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +31,36 @@ final class Destination {
 
     private record Waiting(BulkJob job, Instant until) {}
 
+    /**
+     * What the user allows.
+     *
+     * @param lanes at once, at the most
+     * @param longestHint how long a pause that the server has named may be
+     * @param longestPause how long one of our own may be
+     * @param patience how long it may refuse everything before those behind are told
+     */
+    record Bounds(int lanes, Duration longestHint, Duration longestPause, Duration patience) {}
+
+    /**
+     * Why nothing goes there now.
+     *
+     * @param until when that ends
+     * @param why what an attempt has brought
+     */
+    record Pause(Instant until, @Nullable AttemptResult why) {}
+
     private final Deque<BulkJob> ready = new ArrayDeque<>();
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::until));
+    private final Bounds bounds;
     private LaneLimit limit;
+    private @Nullable AttemptResult refusal;
+    private @Nullable Instant refusingSince;
     private int lanes;
     private final Set<Lane> proven = new HashSet<>();
 
-    Destination(int maxLanes) {
-        limit = LaneLimit.of(maxLanes);
+    Destination(Bounds bounds) {
+        this.bounds = bounds;
+        limit = LaneLimit.of(bounds.lanes(), bounds.longestPause());
     }
 
     void addLast(BulkJob job) {
@@ -75,22 +99,27 @@ final class Destination {
                 && limit.pausedUntil(now).isEmpty();
     }
 
-    /** Takes out those who cannot wait until the present pause ends; they are to be told when that is. */
+    /**
+     * Takes out those who cannot wait until the present pause ends, also if they are not due before; and, where
+     * everything has been refused for longer than any of them would wait, all who have not been tried.
+     */
     List<BulkJob> takeHopeless(Instant now) {
         Optional<Instant> end = limit.pausedUntil(now);
         if (end.isEmpty()) {
             return List.of();
         }
-        List<BulkJob> hopeless = ready.stream()
-                .filter(job -> job.deadline(now).isBefore(end.get()))
-                .toList();
-        ready.removeAll(hopeless);
+        boolean patienceIsOver = refusingSince != null && !now.isBefore(refusingSince.plus(bounds.patience()));
+        Predicate<BulkJob> isHopeless =
+                job -> job.deadline(now).isBefore(end.get()) || (patienceIsOver && !job.hasBegun());
+        List<BulkJob> hopeless = new ArrayList<>();
+        ready.removeIf(job -> isHopeless.test(job) && hopeless.add(job));
+        waiting.removeIf(w -> isHopeless.test(w.job()) && hopeless.add(w.job()));
         return hopeless;
     }
 
-    /** When it may be tried again: at the end of its pause, or now. */
-    Instant openAgain(Instant now) {
-        return limit.pausedUntil(now).orElse(now);
+    /** The present pause, or that there is none. */
+    Pause pause(Instant now) {
+        return new Pause(limit.pausedUntil(now).orElse(now), refusal);
     }
 
     /** When something changes by itself: a pause ends, a job becomes due. */
@@ -148,30 +177,41 @@ final class Destination {
         }
         if (accepted) {
             limit = limit.accepted(proven.size(), now);
+            refusingSince = null;
         }
-        results.forEach(result -> result.verdict().ifPresent(verdict -> learn(lane, verdict, result.phase(), now)));
+        for (AttemptResult result : results) {
+            Verdict verdict = result.verdict().orElse(null);
+            if (verdict != null && verdict.decision() == Decision.RETRY && concernsAll(verdict, result.phase())) {
+                refusal = result;
+                refusingSince = refusingSince == null ? now : refusingSince;
+                learn(lane, verdict, now);
+            }
+        }
     }
 
-    private void learn(Lane lane, Verdict verdict, SmtpPhase phase, Instant now) {
-        if (verdict.decision() != Decision.RETRY) {
-            return;
-        }
-        Duration hint = verdict.hint().orElse(null);
+    private void learn(Lane lane, Verdict verdict, Instant now) {
+        Duration hint = atMost(bounds.longestHint(), verdict.hint().orElse(null));
         if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
             proven.remove(lane);
             limit = limit.tooManyConnections(proven.size() + 1, now, hint);
             // the refused one ends, not one of those that are welcome
             lane.leave();
         } else if (verdict.throttle()) {
-            limit = limit.tooMuch(now, hint == null ? longDelay(verdict) : hint);
-        } else if (phase.compareTo(SmtpPhase.AUTH) <= 0 && concernsAll(verdict)) {
-            // the server itself cannot be reached: what waits behind would only fail as well
+            limit = limit.tooMuch(now, hint == null ? atMost(bounds.longestPause(), longDelay(verdict)) : hint);
+        } else {
             limit = limit.tooMuch(now, hint);
         }
     }
 
-    private static boolean concernsAll(Verdict verdict) {
-        return verdict.scope() == Scope.DESTINATION || verdict.scope() == Scope.ACCOUNT;
+    /** Whether what waits behind would only fail as well: it is asked to be sent less, or cannot be reached at all. */
+    private static boolean concernsAll(Verdict verdict, SmtpPhase phase) {
+        boolean unreachable = phase.compareTo(SmtpPhase.AUTH) <= 0
+                && (verdict.scope() == Scope.DESTINATION || verdict.scope() == Scope.ACCOUNT);
+        return unreachable || verdict.throttle() || verdict.reason() == Reason.TOO_MANY_CONNECTIONS;
+    }
+
+    private static @Nullable Duration atMost(Duration longest, @Nullable Duration wait) {
+        return wait == null || wait.compareTo(longest) <= 0 ? wait : longest;
     }
 
     /** Hours and days are taken at their word; shorter classes are found out by trying. */

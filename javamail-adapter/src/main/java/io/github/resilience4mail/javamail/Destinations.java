@@ -20,7 +20,7 @@ final class Destinations {
     /** What is forgotten beyond this has to be found out again, which costs a refusal or two. */
     private static final int MAX_KNOWN = 10_000;
 
-    private final int maxLanes;
+    private final Destination.Bounds bounds;
     private final Set<Destination> busy = new LinkedHashSet<>();
     private final Map<String, Destination> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -31,12 +31,12 @@ final class Destinations {
         }
     };
 
-    Destinations(int maxLanes) {
-        this.maxLanes = maxLanes;
+    Destinations(Destination.Bounds bounds) {
+        this.bounds = bounds;
     }
 
     void add(String key, BulkJob job) {
-        Destination destination = known.computeIfAbsent(key, k -> new Destination(maxLanes));
+        Destination destination = known.computeIfAbsent(key, k -> new Destination(bounds));
         destination.addLast(job);
         busy.add(destination);
     }
@@ -52,12 +52,12 @@ final class Destinations {
         return busy.stream().anyMatch(d -> d != one && d.wantsLane(now));
     }
 
-    /** Takes out those who cannot wait until their destination is open again, with the instant when it is. */
-    Map<BulkJob, Instant> takeHopeless(Instant now) {
-        Map<BulkJob, Instant> hopeless = new LinkedHashMap<>();
+    /** Takes out those who cannot wait until their destination is open again, with what keeps it closed. */
+    Map<BulkJob, Destination.Pause> takeHopeless(Instant now) {
+        Map<BulkJob, Destination.Pause> hopeless = new LinkedHashMap<>();
         for (Destination destination : busy) {
             for (BulkJob job : destination.takeHopeless(now)) {
-                hopeless.put(job, destination.openAgain(now));
+                hopeless.put(job, destination.pause(now));
             }
         }
         return hopeless;

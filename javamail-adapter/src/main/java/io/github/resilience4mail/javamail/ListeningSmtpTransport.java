@@ -10,6 +10,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,8 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private @Nullable TransportProperties properties;
     private volatile boolean connected;
     private int messagesOnConnection;
-    private int connectionsMade;
+    private @Nullable GuardedSocket lastSocket;
+    private final AtomicInteger connectionsMade = new AtomicInteger();
     private boolean angusWorks;
     private boolean quiet;
     private @Nullable MimeMessage sending;
@@ -95,9 +97,9 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         return messagesOnConnection;
     }
 
-    /** How many times it has connected, or tried to. */
-    synchronized int connectionsMade() {
-        return connectionsMade;
+    /** How many connections it has made, those included that the server refused by a reply. */
+    int connectionsMade() {
+        return connectionsMade.get();
     }
 
     boolean sendsPartially(TransportSettings settings) {
@@ -117,7 +119,16 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     /** A connection is being made; the lock is held. */
     void connecting() {
         messagesOnConnection = 0;
-        connectionsMade++;
+        lastSocket = guardedSocket();
+    }
+
+    /** That has succeeded, or failed; where nobody answers, or nobody was called, is no connection. The lock is held. */
+    void endedConnecting() {
+        GuardedSocket socket = guardedSocket();
+        boolean connectedAnew = socket != null && socket != lastSocket && socket.isConnected();
+        if (connectedAnew || dialogue.end().isPresent()) {
+            connectionsMade.incrementAndGet();
+        }
     }
 
     TransportProperties properties(TransportSettings settings) {

@@ -221,6 +221,8 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
                 settings.runtime().loginRefused(account, failure.reply(), failure.verdict());
             }
             throw new LoginTried(e, null);
+        } finally {
+            endedConnecting();
         }
     }
 
