@@ -145,7 +145,7 @@ final class Inspection {
     void inspectTries() {
         expect(
                 scenario.tries().contains(tries.count()),
-                "the server should have seen " + scenario.tries() + " tries, not " + tries.count());
+                "tries that the server saw: " + tries.count() + ", not " + scenario.tries());
         scenario.waits()
                 .filter(expected -> expected.size() == tries.waits().size())
                 .ifPresent(this::inspectWaits);
@@ -158,11 +158,10 @@ final class Inspection {
         scenario.connections()
                 .ifPresent(expected -> expect(
                         expected.contains(server.connections()),
-                        "there should have been " + expected + " connections, not " + server.connections()));
+                        "connections: " + server.connections() + ", not " + expected));
         scenario.logins()
-                .ifPresent(expected -> expect(
-                        expected == server.logins(),
-                        "there should have been " + expected + " logins, not " + server.logins()));
+                .ifPresent(expected ->
+                        expect(expected == server.logins(), "logins: " + server.logins() + ", not " + expected));
     }
 
     private void inspectWaits(List<Span> expected) {

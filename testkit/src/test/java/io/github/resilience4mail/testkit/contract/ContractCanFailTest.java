@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resilience4mail.engine.Outcome;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A contract that everybody passes is none: hosts without sense are rejected, and are told why. */
@@ -105,7 +104,7 @@ class ContractCanFailTest {
         RecipientEnding ann = RecipientEnding.of(People.ANN, Outcome.DELIVERED).attempts(1);
         assertThat(complaint(CLEAN, mission -> List.of(ann)))
                 .contains("- ann@rcv.example should have been accepted by the server once, not 0 times")
-                .contains("- the server should have seen 1 tries, not 0");
+                .contains("- tries that the server saw: 0, not 1");
     }
 
     @Test
@@ -135,14 +134,9 @@ class ContractCanFailTest {
 
     @Test
     void whoGivesTheCopiesDifferentMessageIdsFails() {
-        List<String> seen = new ArrayList<>();
         ContractHost renaming = mission -> {
             for (int i = 0; i < 2; i++) {
-                try (Line line = new Line(mission.host(), mission.port())) {
-                    Stream.of("EHLO a", "MAIL FROM:<s@a>", "RCPT TO:<" + People.ANN + ">", "DATA")
-                            .forEach(command -> seen.add(said(line, command)));
-                    seen.add(said(line, "Message-ID: <" + i + "@a>\r\n\r\nText\r\n."));
-                }
+                sendPlainly(mission, "Message-ID: <" + i + "@a>\r\n\r\nText\r\n.");
             }
             return List.of();
         };
@@ -150,11 +144,12 @@ class ContractCanFailTest {
                 .contains("- the letter to [ann@rcv.example] has several Message-IDs: [<0@a>, <1@a>]");
     }
 
-    private static String said(Line line, String command) {
-        try {
-            return line.ask(command).toString();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private static void sendPlainly(Mission mission, String text) throws IOException {
+        try (Line line = new Line(mission.host(), mission.port())) {
+            assertThat(line.read().code()).isEqualTo(220);
+            for (String command : List.of("EHLO a", "MAIL FROM:<s@a>", "RCPT TO:<" + People.ANN + ">", "DATA", text)) {
+                assertThat(line.ask(command).isPositive()).isTrue();
+            }
         }
     }
 
