@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
-import io.github.resilience4mail.engine.Outcome;
 import io.github.resilience4mail.runtime.MailRuntime;
 import io.github.resilience4mail.testkit.contract.Letter;
 import io.github.resilience4mail.testkit.contract.Login;
@@ -15,7 +14,6 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 
 /** From a mission of the contract to Jakarta Mail, and from what that throws to endings. */
@@ -86,26 +84,10 @@ final class MissionMail {
         if (thrown instanceof MailDeliveryException delivery) {
             return RecipientEnding.of(delivery.getReport());
         }
-        Optional<MailFailure> failure = MailFailure.of(thrown);
-        if (failure.isEmpty()) {
-            throw thrown;
-        }
+        MailFailure failure = MailFailure.of(thrown).orElseThrow(() -> thrown);
         return letter.recipients().stream()
-                .map(recipient -> ending(recipient, failure.get()))
+                .map(recipient -> RecipientEnding.failed(
+                        recipient, failure.verdict(), failure.retryAt().orElse(null)))
                 .toList();
-    }
-
-    /** The connection failed: nobody has counted attempts for a recipient, and nobody got anything. */
-    private static RecipientEnding ending(String recipient, MailFailure failure) {
-        Outcome outcome =
-                switch (failure.verdict().decision()) {
-                    case RETRY -> Outcome.DEFERRED;
-                    case GIVE_UP -> Outcome.GIVEN_UP;
-                    case FIX_CONFIG -> Outcome.FIX_CONFIG;
-                };
-        RecipientEnding ending = RecipientEnding.of(recipient, outcome)
-                .possibleDuplicate(false)
-                .because(failure.verdict().reason());
-        return failure.retryAt().map(ending::retryAt).orElse(ending);
     }
 }

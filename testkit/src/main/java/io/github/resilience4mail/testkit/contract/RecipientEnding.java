@@ -61,6 +61,25 @@ public final class RecipientEnding {
         return report.recipients().stream().map(RecipientEnding::of).toList();
     }
 
+    /**
+     * What a failure to connect means for a recipient: not delivered, in no doubt, for the reason of the failure.
+     *
+     * @param recipient the address, as the letter has it
+     * @param verdict on the failure
+     * @param retryAt when another attempt makes sense, or null if none does
+     * @return the ending, without a number of attempts
+     */
+    public static RecipientEnding failed(String recipient, Verdict verdict, @Nullable Instant retryAt) {
+        Outcome outcome =
+                switch (verdict.decision()) {
+                    case RETRY -> Outcome.DEFERRED;
+                    case GIVE_UP -> Outcome.GIVEN_UP;
+                    case FIX_CONFIG -> Outcome.FIX_CONFIG;
+                };
+        return new RecipientEnding(
+                recipient, outcome, OptionalInt.empty(), Optional.of(false), verdict.reason(), retryAt);
+    }
+
     private static RecipientEnding of(RecipientReport report) {
         return new RecipientEnding(
                 report.recipient(),
