@@ -16,7 +16,14 @@ import java.util.List;
  */
 public record Heard(int connection, SmtpPhase phase, List<String> recipients, Instant at) {
 
-    /** One that keeps its own list. */
+    /**
+     * Copies the list.
+     *
+     * @param connection on which connection
+     * @param phase what it was
+     * @param recipients whom it concerned
+     * @param at when
+     */
     public Heard {
         recipients = List.copyOf(recipients);
     }

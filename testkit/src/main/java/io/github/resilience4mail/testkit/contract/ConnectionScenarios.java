@@ -13,6 +13,7 @@ import static io.github.resilience4mail.testkit.contract.Expected.delivered;
 import static io.github.resilience4mail.testkit.contract.People.ANN;
 import static io.github.resilience4mail.testkit.contract.People.BOB;
 import static io.github.resilience4mail.testkit.contract.People.CAT;
+import static io.github.resilience4mail.testkit.contract.People.EVE;
 import static io.github.resilience4mail.testkit.contract.Scenario.named;
 import static io.github.resilience4mail.testkit.contract.Span.between;
 import static io.github.resilience4mail.testkit.contract.Span.seconds;
@@ -27,9 +28,9 @@ import java.util.stream.Stream;
 /** A server that says goodbye is left, and found again over a new connection. */
 final class ConnectionScenarios {
 
-    private ConnectionScenarios() {}
-
     private static final List<String> FIVE = People.ALL;
+
+    private ConnectionScenarios() {}
 
     static List<Scenario> all() {
         return Stream.of(farewells(), limits()).flatMap(List::stream).toList();
@@ -82,12 +83,16 @@ final class ConnectionScenarios {
                                                 .maxMessagesPerConnection(2)
                                                 .build()))
                         .needs(Capability.KEEPS_CONNECTIONS)
+                        .ends(CAT, delivered().attempts(2))
+                        .ends(EVE, delivered().attempts(2))
+                        .tries(7)
                         .connections(3)
                         .build());
     }
 
     private static Scenario.Builder eachAlone(String name) {
-        Scenario.Builder builder = named(name).end(FIVE, delivered()).tries(5, 7);
+        Scenario.Builder builder =
+                named(name).end(FIVE, delivered().attempts(1)).tries(5, 7);
         FIVE.forEach(builder::letter);
         return builder;
     }

@@ -13,7 +13,14 @@ import java.util.List;
  */
 public record Letter(String sender, List<String> recipients, String subject, String text) {
 
-    /** One that keeps its own list. */
+    /**
+     * Copies the list.
+     *
+     * @param sender for From and for MAIL
+     * @param recipients for To and for RCPT
+     * @param subject in ASCII
+     * @param text in ASCII
+     */
     public Letter {
         recipients = List.copyOf(recipients);
     }

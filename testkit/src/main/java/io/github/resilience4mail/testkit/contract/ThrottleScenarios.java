@@ -27,16 +27,18 @@ import java.util.stream.Stream;
 /** Who is asked to send less does: no quick retry, and nobody loses an attempt for it. */
 final class ThrottleScenarios {
 
-    private ThrottleScenarios() {}
-
     private static final String CONNECTIONS = "432 4.3.2 Concurrent connections limit exceeded";
     private static final String RATE = "450 4.7.1 Too many messages, try again later";
 
+    private ThrottleScenarios() {}
+
     static List<Scenario> all() {
-        return Stream.of(anyway(), deferred(), paced()).flatMap(List::stream).toList();
+        return Stream.of(always(), forCallersThatWait(), paced())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static List<Scenario> anyway() {
+    private static List<Scenario> always() {
         return List.of(
                 named("a delay that a throttling server names is a minimum")
                         .policy(policy -> policy.deadline(Duration.ofHours(1)))
@@ -54,16 +56,14 @@ final class ThrottleScenarios {
                         .on(MAIL, every(), reply("550 5.4.5 Daily user sending quota exceeded"))
                         .ends(
                                 ANN,
-                                Expected.deferred(Reason.SENDING_QUOTA_EXCEEDED)
+                                deferred(Reason.SENDING_QUOTA_EXCEEDED)
                                         .attempts(1)
                                         .again(about(Duration.ofDays(1))))
                         .waits()
                         .build(),
                 named("a delay beyond the deadline that a throttling server names is handed on")
                         .on(MAIL, every(), reply("451 4.7.1 Too many messages, try again in 3600 seconds"))
-                        .ends(
-                                ANN,
-                                Expected.deferred(Reason.THROTTLED).attempts(1).again(seconds(3600)))
+                        .ends(ANN, deferred(Reason.THROTTLED).attempts(1).again(seconds(3600)))
                         .waits()
                         .build());
     }
@@ -72,14 +72,14 @@ final class ThrottleScenarios {
         return between(Duration.ofSeconds(1), Duration.ofMinutes(36));
     }
 
-    private static List<Scenario> deferred() {
+    private static List<Scenario> forCallersThatWait() {
         return List.of(
                 named("a caller that waits half a minute is not kept waiting by a quota of connections")
                         .needs(Capability.DEFERS_THROTTLED)
                         .on(RCPT, every(), reply(CONNECTIONS))
                         .ends(
                                 ANN,
-                                Expected.deferred(Reason.TOO_MANY_CONNECTIONS)
+                                deferred(Reason.TOO_MANY_CONNECTIONS)
                                         .attempts(1)
                                         .again(minutes(1)))
                         .waits()
@@ -87,9 +87,7 @@ final class ThrottleScenarios {
                 named("a caller that waits half a minute is not kept waiting by a rate limit")
                         .needs(Capability.DEFERS_THROTTLED)
                         .on(END_OF_DATA, every(), reply(RATE))
-                        .ends(
-                                ANN,
-                                Expected.deferred(Reason.THROTTLED).attempts(1).again(minutes(15)))
+                        .ends(ANN, deferred(Reason.THROTTLED).attempts(1).again(minutes(15)))
                         .waits()
                         .build());
     }

@@ -35,9 +35,9 @@ import java.util.stream.Stream;
 /** When the final reply gets lost, nobody can say whether the letter was accepted: that is told, and never glossed over. */
 final class UnknownScenarios {
 
-    private UnknownScenarios() {}
-
     private static final String DEAD = "550 5.1.1 Gone meanwhile";
+
+    private UnknownScenarios() {}
 
     static List<Scenario> all() {
         return Stream.of(resent(), reported()).flatMap(List::stream).toList();

@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 /** A delay that the server names is a minimum; a deadline, a lifetime and an interrupt end the waiting. */
 final class WaitingScenarios {
 
-    private WaitingScenarios() {}
-
     private static final String IN_FIVE_MINUTES = "451 4.7.1 Greylisted, please try again in 300 seconds";
+
+    private WaitingScenarios() {}
 
     static List<Scenario> all() {
         return Stream.of(hints(), ends()).flatMap(List::stream).toList();
