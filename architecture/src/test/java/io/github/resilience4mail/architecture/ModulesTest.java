@@ -54,6 +54,14 @@ class ModulesTest {
                             "picocli..",
                             "com.fasterxml.jackson.core.."));
 
+    private static final ArchRule ONLY_THE_CONTRACT_NEEDS_JUNIT = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.github.resilience4mail.testkit.contract.MailDeliveryContract")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.junit..")
+            .because("JUnit is optional for users of the testkit");
+
     private static final ArchRule ONLY_THE_MAIL_ADAPTER_KNOWS_ANGUS = noClasses()
             .that()
             .resideOutsideOfPackage(ours("javamail"))
@@ -68,14 +76,6 @@ class ModulesTest {
             .dependOnClassesThat()
             .resideInAPackage("io.github.resilience4j..")
             .because("the engine drives it; the adapters see the type of MailRuntime.registry");
-
-    private static final ArchRule ONLY_THE_CONTRACT_NEEDS_JUNIT = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("io.github.resilience4mail.testkit.contract.MailDeliveryContract")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.junit..")
-            .because("JUnit is optional for users of the testkit");
 
     private static String ours(String name) {
         return "io.github.resilience4mail." + name + "..";
