@@ -31,7 +31,7 @@ class ModulesTest {
 
     private static final Map<String, List<String>> MAY_KNOW = Map.of(
             "core", with(List.of(), "org.slf4j..", "io.github.resilience4j..", "org.snakeyaml.engine.."),
-            "testkit", with(List.of(ours("testkit"))),
+            "testkit", with(List.of(ours("testkit")), "org.junit.jupiter.api.."),
             "javamail-adapter",
                     with(
                             List.of(ours("javamail")),
@@ -53,6 +53,14 @@ class ModulesTest {
                             "jakarta.mail..",
                             "picocli..",
                             "com.fasterxml.jackson.core.."));
+
+    private static final ArchRule ONLY_THE_CONTRACT_NEEDS_JUNIT = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.github.resilience4mail.testkit.contract.MailDeliveryContract")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.junit..")
+            .because("JUnit is optional for users of the testkit");
 
     private static final ArchRule ONLY_THE_MAIL_ADAPTER_KNOWS_ANGUS = noClasses()
             .that()
@@ -121,5 +129,15 @@ class ModulesTest {
     @Test
     void wouldBeSeenToKnowResilience4jElsewhere() {
         Rules.reportOn(FEW_KNOW_RESILIENCE4J, KnowsEverybody.class);
+    }
+
+    @Test
+    void needJUnitForTheContractOnly() {
+        ONLY_THE_CONTRACT_NEEDS_JUNIT.check(Module.allClasses());
+    }
+
+    @Test
+    void wouldBeSeenToNeedJUnitElsewhere() {
+        Rules.reportOn(ONLY_THE_CONTRACT_NEEDS_JUNIT, KnowsEverybody.class);
     }
 }

@@ -9,19 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's Java is cut out of a test that runs: neither can change without the other. */
+/** The Java of README and guide is cut out of tests that run: neither can change without the other. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Path EXAMPLES =
-            ROOT.resolve("javamail-adapter/src/test/java/io/github/resilience4mail/javamail/ReadmeExamplesTest.java");
+    private static final String TESTS = "javamail-adapter/src/test/java/io/github/resilience4mail/javamail/";
 
-    @Test
-    void everyJavaExampleOfTheReadmeIsARegionOfATest() throws IOException {
-        List<String> snippets = between(Files.readString(ROOT.resolve("README.md")), "```java\n", "```");
-        List<String> regions = regions(Files.readString(EXAMPLES));
-        assertThat(regions).hasSizeGreaterThanOrEqualTo(6);
+    @ParameterizedTest
+    @CsvSource({"README.md, ReadmeExamplesTest", "docs/guide/testing.md, ShopMailerContractTest"})
+    void everyJavaExampleOfAPageIsARegionOfATest(String page, String test) throws IOException {
+        List<String> snippets = between(Files.readString(ROOT.resolve(page)), "```java\n", "```");
+        List<String> regions = regions(Files.readString(ROOT.resolve(TESTS + test + ".java")));
+        assertThat(regions).isNotEmpty();
         assertThat(snippets.stream().map(ReadmeTest::squeezed)).containsExactlyInAnyOrderElementsOf(regions);
     }
 

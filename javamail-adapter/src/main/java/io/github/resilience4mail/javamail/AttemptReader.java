@@ -54,6 +54,8 @@ final class AttemptReader {
         Optional<Exchange> end = dialogue.end();
         return socketFailure != null
                 || dialogue.hasLost()
+                // a transaction that could not be left would be in the way of the next one
+                || dialogue.in(SmtpPhase.RSET).stream().anyMatch(Exchange::isRefusal)
                 || end.filter(Exchange::isFarewell).isPresent()
                 || end.filter(e -> e.isRefusal() && concernsConnection(e)).isPresent();
     }

@@ -45,6 +45,7 @@ final class AuthDialogue {
 
     void auth(String argument) throws IOException {
         context.ledger().loginTried();
+        session.note(SmtpPhase.AUTH, List.of());
         Action scripted = context.script().next(SmtpPhase.AUTH, List.of());
         Action usual = scripted != null && scripted.isBeforeCredentials() ? scripted : usual(argument);
         Action action = scripted == null ? usual : scripted.orUsual(() -> usual);

@@ -2,6 +2,7 @@
 package io.github.resilience4mail.testkit;
 
 import io.github.resilience4mail.smtp.SmtpPhase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ final class Ledger {
     private final Map<SmtpPhase, Long> refusedByPhase = new EnumMap<>(SmtpPhase.class);
     private final Map<String, Long> refusedByDomain = new HashMap<>();
     private final List<List<String>> transcripts = new ArrayList<>();
+    private final List<Heard> events = new ArrayList<>();
     private int transcribed;
     private int connections;
     private int open;
@@ -33,7 +35,7 @@ final class Ledger {
 
     /**
      * @param keeping whether the bytes of messages are kept
-     * @param transcriptLimit how many commands are noted in all
+     * @param transcriptLimit how many commands, and how many events, are noted in all
      */
     Ledger(boolean keeping, int transcriptLimit) {
         this.keeping = keeping;
@@ -68,6 +70,14 @@ final class Ledger {
                     transcripts.add(new ArrayList<>());
                 }
                 transcripts.get(connection - 1).add(command);
+            }
+        }
+    }
+
+    void heard(int connection, SmtpPhase phase, Collection<String> recipients, Instant at) {
+        synchronized (lock) {
+            if (events.size() < transcriptLimit) {
+                events.add(new Heard(connection, phase, List.copyOf(recipients), at));
             }
         }
     }
@@ -189,6 +199,12 @@ final class Ledger {
         synchronized (lock) {
             boolean noted = connection <= transcripts.size();
             return noted ? List.copyOf(transcripts.get(connection - 1)) : List.of();
+        }
+    }
+
+    List<Heard> heard() {
+        synchronized (lock) {
+            return List.copyOf(events);
         }
     }
 }

@@ -226,6 +226,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     /**
+     * What the server had to answer, in order, over all connections: with the times at which it did, the delays between
+     * a client's attempts can be seen.
+     *
+     * @return a copy; it ends at {@link Builder#transcriptLimit}
+     */
+    public List<Heard> heard() {
+        return context.ledger().heard();
+    }
+
+    /**
      * Changes what a destination bears, from now on; what has happened there is not forgotten.
      *
      * @param domain the destination
@@ -456,8 +466,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         }
 
         /**
-         * Bounds how many commands are noted for {@link ScriptedSmtpServer#transcript}, over all connections; later ones
-         * are not. By default 10,000.
+         * Bounds how many commands are noted for {@link ScriptedSmtpServer#transcript}, and how many events for
+         * {@link ScriptedSmtpServer#heard()}, over all connections; later ones are not. By default 10,000.
          *
          * @param commands how many, 0 or more
          * @return this builder

@@ -166,8 +166,9 @@ final class Session implements Runnable {
         perform(SmtpPhase.QUIT, action.goesOn() ? action.thenClose() : action, List.of());
     }
 
-    /** Counts an event of a phase, and gives what is to be done. */
+    /** Notes and counts an event of a phase, and gives what is to be done. */
     Action decide(SmtpPhase phase, Collection<String> recipients, Supplier<Action> usual) {
+        note(phase, recipients);
         return context.script().decide(phase, recipients, usual);
     }
 
@@ -245,6 +246,11 @@ final class Session implements Runnable {
             throw new EOFException("the client closed the connection");
         }
         return line;
+    }
+
+    /** Notes an event of a phase. */
+    void note(SmtpPhase phase, Collection<String> recipients) {
+        context.ledger().heard(number, phase, recipients, context.timekeeper().now());
     }
 
     void heard(String command) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.time.FakeTimekeeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,6 +70,33 @@ class ScriptedSmtpServerTest {
             client.ask("NOOP");
             client.ask("RSET");
             assertThat(server.transcript(1)).containsExactly("EHLO client.example", "NOOP");
+            assertThat(server.heard()).extracting(Heard::phase).containsExactly(SmtpPhase.CONNECT, SmtpPhase.EHLO);
+        }
+    }
+
+    @Test
+    void notesWhatItHadToAnswerAndWhen() throws IOException {
+        FakeTimekeeper time = new FakeTimekeeper();
+        Instant start = time.now();
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.builder()
+                        .timekeeper(time)
+                        .user("u", "p")
+                        .start();
+                RawClient client = RawClient.greeted(server)) {
+            client.ask("AUTH PLAIN AHUAcA==");
+            time.advance(Duration.ofSeconds(5));
+            client.deliver("1@x", "a@one.example");
+            List<String> nobody = List.of();
+            List<String> ann = List.of("a@one.example");
+            assertThat(server.heard())
+                    .containsExactly(
+                            new Heard(1, SmtpPhase.CONNECT, nobody, start),
+                            new Heard(1, SmtpPhase.EHLO, nobody, start),
+                            new Heard(1, SmtpPhase.AUTH, nobody, start),
+                            new Heard(1, SmtpPhase.MAIL, nobody, start.plusSeconds(5)),
+                            new Heard(1, SmtpPhase.RCPT, ann, start.plusSeconds(5)),
+                            new Heard(1, SmtpPhase.DATA, ann, start.plusSeconds(5)),
+                            new Heard(1, SmtpPhase.END_OF_DATA, ann, start.plusSeconds(5)));
         }
     }
 
