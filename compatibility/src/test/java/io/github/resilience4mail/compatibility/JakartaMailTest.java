@@ -123,12 +123,9 @@ class JakartaMailTest {
     void saysThatAnAddressIsNotInTheCertificateWhereAngusMailFindsNamesOnly() throws MessagingException {
         try (var server = ScriptedSmtpServer.builder().requireStartTls().start()) {
             MimeMessage message = message(tlsSession(server, "smtp", server.host()), "a@rcv.example");
-            assertThatThrownBy(() -> Transport.send(message))
-                    .satisfies(e -> assertThat(MailFailure.of(e)
-                                    .orElseThrow()
-                                    .verdict()
-                                    .reason())
-                            .isEqualTo(Reason.CERTIFICATE_UNTRUSTED));
+            assertThatThrownBy(() -> Transport.send(message)).satisfies(e -> assertThat(
+                            MailFailure.of(e).orElseThrow().verdict().reason())
+                    .isEqualTo(Reason.CERTIFICATE_UNTRUSTED));
             assertThat(server.connections()).isEqualTo(1);
         }
     }

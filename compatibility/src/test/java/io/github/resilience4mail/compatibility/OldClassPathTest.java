@@ -9,6 +9,8 @@ import io.github.resilience4mail.testkit.Occurrence;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs whose class path is not what we would wish: they are told, once and in one sentence. */
 class OldClassPathTest {
@@ -43,6 +45,28 @@ class OldClassPathTest {
             List<String> lines = run(server, ClassPath.ofThisJvm());
             assertThat(lines).filteredOn(line -> !line.contains(" INFO ")).containsExactly("sent", "sent");
             assertThat(server.acceptedCount()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0.0", "2.0.1", "2.0.2", "2.0.3", "2.0.4"})
+    void tryAgainWithEveryAngusMailSinceTwo(String version) throws Exception {
+        try (var server = server()) {
+            ClassPath angus = ClassPath.ofOld("angus-mail-" + version + ".jar", "jakarta.mail-api-2.1.3.jar");
+            assertThat(run(server, OURS.andThen(angus).andThen(ACTIVATION)))
+                    .filteredOn("sent"::equals)
+                    .hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0.0", "2.0.3", "2.0.4"})
+    void tryAgainWithTheCombinedJars(String version) throws Exception {
+        try (var server = server()) {
+            ClassPath angus = ClassPath.ofOld("jakarta.mail-" + version + ".jar");
+            assertThat(run(server, OURS.andThen(angus).andThen(ACTIVATION)))
+                    .filteredOn("sent"::equals)
+                    .hasSize(2);
         }
     }
 
@@ -110,12 +134,31 @@ class OldClassPathTest {
     }
 
     @Test
-    void areToldThatThereIsNoTransportAtAll() throws Exception {
+    void areToldWhatToAddWhereAngusMailIsThereWithoutItsTransport() throws Exception {
         try (var server = server()) {
             List<String> lines = run(
                     server,
-                    OURS.andThen(ClassPath.ofOld("jakarta.mail-api-2.1.3.jar")).andThen(ACTIVATION));
-            assertThat(lines).anyMatch(line -> line.startsWith("failed: "));
+                    OURS.andThen(ClassPath.ofOld("angus-core-2.0.5.jar", "jakarta.mail-api-2.1.3.jar"))
+                            .andThen(ACTIVATION));
+            assertThat(lines)
+                    .contains("failed: jakarta.mail.MessagingException: resilience4mail works on Angus Mail 2, but the"
+                            + " class path has no SMTP transport of it: complete it by org.eclipse.angus:angus-mail"
+                            + " 2.0.4 or later");
+        }
+    }
+
+    @Test
+    void sendAsBeforeWhenSwitchedOffWhereThereIsComSunMail() throws Exception {
+        try (var server = server()) {
+            List<String> lines = Program.run(
+                    OURS.andThen(ClassPath.ofOld("jakarta.mail-2.0.2.jar", "jakarta.activation-2.0.1.jar")),
+                    SendsTwice.class,
+                    String.valueOf(server.port()),
+                    "mail.smtp.retry.enabled=false");
+            assertThat(lines)
+                    .contains("sent")
+                    .anyMatch(line -> line.contains("failed: jakarta.mail.SendFailedException"));
+            assertThat(server.acceptedCount()).isEqualTo(1);
         }
     }
 

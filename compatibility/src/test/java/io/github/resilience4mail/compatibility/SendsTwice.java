@@ -13,8 +13,12 @@ public final class SendsTwice {
 
     private SendsTwice() {}
 
-    /** Sends to a port of this machine. */
+    /** Sends to the port of this machine that is the first argument; the others are system properties. */
     public static void main(String[] args) {
+        for (int i = 1; i < args.length; i++) {
+            String[] property = args[i].split("=", 2);
+            System.setProperty(property[0], property[1]);
+        }
         for (int i = 0; i < 2; i++) {
             try {
                 Properties properties = new Properties();
