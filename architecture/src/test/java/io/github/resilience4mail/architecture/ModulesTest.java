@@ -133,7 +133,10 @@ class ModulesTest {
 
     @Test
     void wouldBeSeenToKnowJavaxMailElsewhere() {
-        assertThat(javaxMailIsKnownToNobodyBut().evaluate(Module.allClasses()).getFailureReport().toString())
+        assertThat(javaxMailIsKnownToNobodyBut()
+                        .evaluate(Module.allClasses())
+                        .getFailureReport()
+                        .toString())
                 .contains(JAVAX_MAIL_NOTICE);
     }
 

@@ -25,8 +25,10 @@ public final class WebApplication {
 
     /** Sends with the container's session, after having installed the retrying transport in it. */
     public static void installAndSend(Session session) throws MessagingException {
+        // tag::install[]
         session.setProvider(new RetryingSmtpProvider());
         session.setProvider(new RetryingSmtpsProvider());
+        // end::install[]
         send(session);
     }
 }
