@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -37,6 +38,7 @@ class ModulesTest {
                             List.of(ours("javamail")),
                             "jakarta.mail..",
                             "jakarta.activation..",
+                            "javax.mail..",
                             "org.eclipse.angus..",
                             "org.slf4j..",
                             "io.github.resilience4j.."),
@@ -62,6 +64,8 @@ class ModulesTest {
             .resideInAPackage("org.junit..")
             .because("JUnit is optional for users of the testkit");
 
+    private static final String JAVAX_MAIL_NOTICE = "io.github.resilience4mail.javamail.JavaxMailNotice";
+
     private static final ArchRule ONLY_THE_MAIL_ADAPTER_KNOWS_ANGUS = noClasses()
             .that()
             .resideOutsideOfPackage(ours("javamail"))
@@ -76,6 +80,15 @@ class ModulesTest {
             .dependOnClassesThat()
             .resideInAPackage("io.github.resilience4j..")
             .because("the engine drives it; the adapters see the type of MailRuntime.registry");
+
+    /** Users of Jakarta Mail do not have it on their class path. */
+    private static ArchRule javaxMailIsKnownToNobodyBut(String... names) {
+        return noClasses()
+                .that(not(Rules.named(List.of(names))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.mail..");
+    }
 
     private static String ours(String name) {
         return "io.github.resilience4mail." + name + "..";
@@ -119,6 +132,20 @@ class ModulesTest {
     @Test
     void wouldBeSeenToKnowAngusElsewhere() {
         Rules.reportOn(ONLY_THE_MAIL_ADAPTER_KNOWS_ANGUS, KnowsEverybody.class);
+    }
+
+    @Test
+    void knowJavaxMailOnlyToTellItsUsers() {
+        javaxMailIsKnownToNobodyBut(JAVAX_MAIL_NOTICE).check(Module.allClasses());
+    }
+
+    @Test
+    void wouldBeSeenToKnowJavaxMailElsewhere() {
+        assertThat(javaxMailIsKnownToNobodyBut()
+                        .evaluate(Module.allClasses())
+                        .getFailureReport()
+                        .toString())
+                .contains(JAVAX_MAIL_NOTICE);
     }
 
     @Test

@@ -34,7 +34,11 @@ class StateTest {
     /** Who has some, and why. */
     private static final Map<String, String> EXCEPTIONS = Map.of(
             "io.github.resilience4mail.runtime.MailRuntime$Shared.INSTANCE",
-            "Transport.send makes a transport for each message: what it must remember is kept here, and only here");
+            "Transport.send makes a transport for each message: what it must remember is kept here, and only here",
+            "io.github.resilience4mail.javamail.ClassPathCheck.DONE",
+            "it is said once what is wrong with the class path, before anything of ours is needed",
+            "io.github.resilience4mail.javamail.JavaxMailNotice.GIVEN",
+            "the same, where not even the runtime can be loaded");
 
     private static final List<Class<?>> MUTABLE_TYPES = List.of(
             MailRuntime.class,

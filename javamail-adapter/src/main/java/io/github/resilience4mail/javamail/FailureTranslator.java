@@ -98,12 +98,13 @@ final class FailureTranslator {
         return message != null && message.startsWith("Unsupported or unrecognized SSL message");
     }
 
-    /** Angus' own check of the server's identity throws a plain IOException. */
+    /** Angus' own check of the server's identity throws a plain IOException; the last words are those of up to 2.0.2. */
     private static boolean isUntrusted(Throwable t) {
         String message = t.getMessage();
         return t.getClass() == IOException.class
                 && message != null
                 && (message.startsWith("Server is not trusted")
-                        || message.startsWith("Unable to check server identity"));
+                        || message.startsWith("Unable to check server identity")
+                        || message.startsWith("Can't verify identity of server"));
     }
 }

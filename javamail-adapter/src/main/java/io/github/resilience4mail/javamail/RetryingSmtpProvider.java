@@ -11,6 +11,14 @@ public final class RetryingSmtpProvider extends Provider {
 
     /** Called by the service loader. */
     public RetryingSmtpProvider() {
-        super(Type.TRANSPORT, "smtp", RetryingSmtpTransport.class.getName(), "resilience4mail", null);
+        super(Type.TRANSPORT, "smtp", transport(), "resilience4mail", null);
+        ClassPathCheck.once();
+    }
+
+    private static String transport() {
+        // our transport cannot even be named where there is no Angus Mail
+        return ClassPathCheck.hasAngus()
+                ? RetryingSmtpTransport.class.getName()
+                : ClassPathCheck.standIn("com.sun.mail.smtp.SMTPTransport");
     }
 }

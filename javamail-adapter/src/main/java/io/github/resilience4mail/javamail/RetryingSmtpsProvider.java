@@ -11,6 +11,14 @@ public final class RetryingSmtpsProvider extends Provider {
 
     /** Called by the service loader. */
     public RetryingSmtpsProvider() {
-        super(Type.TRANSPORT, "smtps", RetryingSmtpsTransport.class.getName(), "resilience4mail", null);
+        super(Type.TRANSPORT, "smtps", transport(), "resilience4mail", null);
+        ClassPathCheck.once();
+    }
+
+    private static String transport() {
+        // our transport cannot even be named where there is no Angus Mail
+        return ClassPathCheck.hasAngus()
+                ? RetryingSmtpsTransport.class.getName()
+                : ClassPathCheck.standIn("com.sun.mail.smtp.SMTPSSLTransport");
     }
 }
