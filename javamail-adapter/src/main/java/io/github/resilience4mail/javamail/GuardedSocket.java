@@ -34,6 +34,7 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
     private final PhaseTimeouts timeouts;
     private int replyBytesLeft = MAX_REPLY_BYTES;
     private volatile @Nullable IOException failure;
+    private volatile boolean heard;
     private volatile boolean writing;
     private final AtomicLong writes = new AtomicLong();
     private long writesSeen;
@@ -49,6 +50,11 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
     @Nullable
     IOException failure() {
         return failure;
+    }
+
+    /** Whether the server has ever said anything, be it half a word or one of TLS. */
+    boolean hasHeard() {
+        return heard;
     }
 
     /** A command is about to be answered: fresh budgets. */
@@ -142,6 +148,7 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
             try {
                 timeouts.apply(GuardedSocket.this);
                 int count = super.read(buffer, offset, length);
+                heard |= count > 0;
                 if (count > 0 && (replyBytesLeft -= count) < 0) {
                     close();
                     throw new IOException("the server's reply is longer than " + MAX_REPLY_BYTES + " bytes");

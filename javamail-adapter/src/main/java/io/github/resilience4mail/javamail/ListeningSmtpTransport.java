@@ -199,6 +199,13 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         hangUp();
     }
 
+    /** Ends a connection that Angus has made, before anybody has taken it for one. */
+    void refuseConnection() {
+        // Angus closes what is connected, and nothing else
+        setConnected(true);
+        hangUp();
+    }
+
     /** Closes the connection, which may be made again. */
     synchronized void hangUp() {
         try {
@@ -220,7 +227,27 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     @Override
     protected void sendCommand(String command) throws MessagingException {
         dialogue.command(command);
-        super.sendCommand(command);
+        try {
+            super.sendCommand(command);
+        } catch (MessagingException e) {
+            if (e.getNextException() instanceof IllegalArgumentException) {
+                dialogue.unsendable();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Says EHLO. After STARTTLS it has to be accepted: Angus goes on whatever the answer is, with what the server offered
+     * in clear text, and the reason is lost.
+     */
+    @Override
+    protected boolean ehlo(String domain) throws MessagingException {
+        boolean accepted = super.ehlo(domain);
+        if (!accepted && dialogue.last(SmtpPhase.STARTTLS).isPresent()) {
+            throw new MessagingException("EHLO was not accepted after STARTTLS");
+        }
+        return accepted;
     }
 
     @Override
