@@ -123,6 +123,18 @@ final class Dialogue {
         exchanges.add(new Exchange(asked, whole ? SmtpReply.parse(decoded(text)) : null, garbage, goAhead));
     }
 
+    /**
+     * What the server said in the middle of a message, when the client could not write on: why it wants no more of it. It
+     * counts if it is a whole refusal, and if the message was being written.
+     */
+    void overheard(String text) {
+        String[] lines = text.split("\\R", -1);
+        boolean whole = lines.length > 1 && lines[lines.length - 2].matches("[45][0-9]{2}( .*)?");
+        if (whole && phase == SmtpPhase.DATA) {
+            exchanges.add(new Exchange(phase, SmtpReply.parse(decoded(text)), false, goAhead));
+        }
+    }
+
     /** The reading of a reply failed. */
     void lost(SmtpPhase asked) {
         exchanges.add(new Exchange(asked, null, false, goAhead));

@@ -129,6 +129,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
                     settings.runtime().timekeeper(),
                     settings.runtime().watchdog());
             properties = current;
+            ReadTimeoutWarning.check(settings.runtime(), "mail." + protocol + ".timeout", current.readTimeoutMillis());
         }
         return current;
     }
@@ -172,6 +173,11 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
             });
             return null;
         } catch (MessagingException e) {
+            GuardedSocket socket = guardedSocket();
+            String lastWords = socket == null ? null : socket.lastWords();
+            if (lastWords != null) {
+                dialogue.overheard(lastWords);
+            }
             return e;
         } catch (RuntimeException e) {
             // the message itself failed while it was being written: the server still waits for the rest of it

@@ -15,6 +15,8 @@ import java.util.List;
 /** DATA, and the message itself up to its final dot: nothing is in doubt yet, as long as the dot has not been sent. */
 final class DataFaults {
 
+    private static final String TOO_BIG = "552 5.3.4 Message size exceeds fixed limit";
+
     private DataFaults() {}
 
     private static FaultCase answered(Fate fate) {
@@ -53,6 +55,26 @@ final class DataFaults {
                 named("the connection is closed in the middle of a large message")
                         .message(Mails::large)
                         .when(DATA, Action.closeInBody())
+                        .everybody(deferred(DATA, CONNECTION_LOST)),
+                // Angus never reads it, and calls it a broken pipe
+                named("a large message is refused in the middle, and the connection is closed")
+                        .message(Mails::large)
+                        .when(DATA, Action.inBody(100, Action.reply(TOO_BIG).thenClose()))
+                        .everybody(givenUp(DATA, MESSAGE_TOO_BIG, TOO_BIG)),
+                named("in the middle of a large message the server says 421, and the connection is closed")
+                        .message(Mails::large)
+                        .when(
+                                DATA,
+                                Action.inBody(
+                                        100,
+                                        Action.reply("421 4.3.2 Shutting down").thenClose()))
+                        .everybody(deferred(DATA, SERVICE_UNAVAILABLE, "421 4.3.2 Shutting down")),
+                named("in the middle of a large message the server says half a word, and the connection is closed")
+                        .message(Mails::large)
+                        .when(
+                                DATA,
+                                Action.inBody(
+                                        100, Action.rawReply("552-5.3.4 Mess").thenClose()))
                         .everybody(deferred(DATA, CONNECTION_LOST)),
                 named("the connection is reset in the middle of a large message")
                         .message(Mails::large)

@@ -14,8 +14,11 @@ import io.github.resilience4mail.testkit.Occurrence;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.time.FakeTimekeeper;
 import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Map;
@@ -118,6 +121,21 @@ final class FaultBench implements AutoCloseable {
         }
         DeliveryReport report = transport.getLastReport().orElseThrow();
         return new Sent(report.messageId(), report, thrown);
+    }
+
+    /** Sends it as programs do that know nothing of us; null if nothing was thrown. */
+    @Nullable
+    SendFailedException sendAsOldCodeDoes() throws MessagingException {
+        MimeMessage message = row.message().make(session);
+        for (String recipient : row.recipients()) {
+            message.addRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
+        }
+        try {
+            Transport.send(message);
+            return null;
+        } catch (SendFailedException e) {
+            return e;
+        }
     }
 
     /** Says goodbye, and then ends the server: whatever it has accepted has been counted. */

@@ -52,6 +52,12 @@ abstract class FaultMatrix {
         return rows(Course.ON_RECONNECT);
     }
 
+    /** Rows in which what was accepted, and by whom, is easily mistaken. */
+    static Stream<FaultCase> deceptive() {
+        return Stream.of(RecipientFaults.rows(), FinalDotFaults.rows(), FarewellFaults.rows())
+                .flatMap(List::stream);
+    }
+
     /** Session properties that every row is run with; a row's own are stronger. */
     Map<String, String> settings() {
         return Map.of();
@@ -70,6 +76,15 @@ abstract class FaultMatrix {
                 bench.connect();
                 FaultChecks.afterOneAttempt(row, bench.send(), bench.server());
             }
+        }
+    }
+
+    /** The same, for code that only knows {@code Transport.send} and Jakarta Mail's own exceptions. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deceptive")
+    void deceivesNoOldCode(FaultCase row) throws MessagingException {
+        try (FaultBench bench = new FaultBench(row, Course.LASTING, settings())) {
+            FaultChecks.afterTransportSend(row, bench.sendAsOldCodeDoes(), bench.server());
         }
     }
 
