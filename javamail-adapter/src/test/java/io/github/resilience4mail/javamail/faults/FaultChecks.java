@@ -2,6 +2,7 @@
 package io.github.resilience4mail.javamail.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.catalogue.Verdict;
@@ -14,6 +15,7 @@ import io.github.resilience4mail.smtp.SmtpReply;
 import io.github.resilience4mail.testkit.Accepted;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.util.ArrayList;
@@ -188,7 +190,19 @@ final class FaultChecks {
                 .hasMessageContaining(failure.verdict().explain(Locale.ENGLISH).title());
         row.mentioned().forEach(word -> assertThat(thrown).hasMessageContaining(word));
         nothingIsSaidWithoutPermission(bench.server());
+        if (fate.phase() == SmtpPhase.AUTH && fate.outcome() == Outcome.FIX_CONFIG) {
+            theAccountIsSpared(bench);
+        }
         assertThat(bench.server().logins()).as("one login per attempt").isLessThanOrEqualTo(1);
+    }
+
+    /** A login that was refused for good is not tried a second time, and the exception says so. */
+    private static void theAccountIsSpared(FaultBench bench) {
+        int connections = bench.server().connections();
+        assertThatThrownBy(bench::connect)
+                .isInstanceOf(AuthenticationFailedException.class)
+                .hasMessageContaining("No login was tried now, so that the account is not locked");
+        assertThat(bench.server().connections()).isEqualTo(connections);
     }
 
     /** Whoever has no connection, or not the one that was asked for, sends no mail over it. */

@@ -72,6 +72,10 @@ final class LoginFaults {
                 login("AUTH is answered \"454 4.7.0 Too many login attempts\"")
                         .when(AUTH, Action.reply("454 4.7.0 Too many login attempts"))
                         .noConnection(postponed(AUTH, TOO_MANY_LOGINS, "454 4.7.0 Too many login attempts")),
+                login("the password is refused, and the exception says what follows")
+                        .when(AUTH, Action.reply(WRONG))
+                        .noConnection(toFix(AUTH, AUTH_FAILED, WRONG))
+                        .mentioning("Nothing is tried again until this is corrected"),
                 login("the password is refused in several lines")
                         .when(AUTH, Action.reply("535 5.7.8 Username and Password not accepted", "5.7.8 Learn more"))
                         .noConnection(
