@@ -147,11 +147,9 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         FailureTranslator translator = new FailureTranslator(settings::catalogue, host());
         GuardedSocket socket = guardedSocket();
         boolean silent = socket != null && !socket.hasHeard();
-        Login known = login;
-        return known == null
-                ? new ConnectFailure.Reader(translator, dialogue(), silent, -1, null).read(e, this)
-                : new ConnectFailure.Reader(translator, dialogue(), silent, known.port(), known.password())
-                        .read(e, this);
+        int port = login == null ? -1 : login.port();
+        String secret = login == null ? null : login.password();
+        return new ConnectFailure.Reader(translator, dialogue(), silent, port, secret).read(e, this);
     }
 
     private static ConnectFailure blocked(RefusedLogin login, MessagingException e) {
