@@ -53,6 +53,8 @@ final class AttemptReader {
     boolean leavesConnectionUnusable() {
         Optional<Exchange> end = dialogue.end();
         return socketFailure != null
+                // Angus does not end the transaction that it has begun
+                || dialogue.unsendableAt() != null
                 || dialogue.hasLost()
                 // a transaction that could not be left would be in the way of the next one
                 || dialogue.in(SmtpPhase.RSET).stream().anyMatch(Exchange::isRefusal)
@@ -129,6 +131,10 @@ final class AttemptReader {
 
     /** What was being done when this side stopped; the clean-up that followed does not count. */
     private SmtpPhase phaseOfOwnFault(@Nullable Exchange end) {
+        SmtpPhase unsendable = dialogue.unsendableAt();
+        if (unsendable != null) {
+            return unsendable;
+        }
         return end == null ? SmtpPhase.MAIL : end.phase();
     }
 
@@ -147,12 +153,9 @@ final class AttemptReader {
 
     /** The server said nothing wrong and the connection held: it went wrong on this side. */
     private Reason ownFault(SmtpPhase phase) {
-        Throwable t = thrown;
-        for (int depth = 0; t != null && depth < 10; depth++) {
-            if (t instanceof IllegalArgumentException) {
-                return phase == SmtpPhase.RCPT ? Reason.INVALID_ADDRESS : Reason.SENDER_REJECTED;
-            }
-            t = t.getCause();
+        if (dialogue.unsendableAt() != null) {
+            // the addresses have been looked at before: it is one of the options that go with them
+            return Reason.SYNTAX_ERROR;
         }
         return phase == SmtpPhase.MAIL ? Reason.SENDER_REJECTED : Reason.MESSAGE_UNREADABLE;
     }

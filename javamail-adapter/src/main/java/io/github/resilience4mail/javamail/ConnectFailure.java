@@ -29,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param original what Angus threw; its text may be the server's, so it is never handed on
  * @param blockedUntil the refused login because of which none was tried, or null
+ * @param silent whether the server has said nothing at all, as one that waits for TLS does
  */
 record ConnectFailure(
         Verdict verdict,
         SmtpPhase phase,
         @Nullable SmtpReply reply,
         MessagingException original,
-        @Nullable RefusedLogin blockedUntil) {
+        @Nullable RefusedLogin blockedUntil,
+        boolean silent) {
 
     private static final String BUNDLE = "io.github.resilience4mail.javamail.connect";
     private static final int MAX_SERVER = 300;
@@ -83,8 +85,9 @@ record ConnectFailure(
         String toDo = verdict.decision() == Decision.RETRY ? explanation.cause() : explanation.action();
         String again = retryAt == null ? "" : " " + word(words, "again", retryAt);
         String tried = blockedUntil == null ? "" : " " + word(words, "blocked", blockedUntil.until());
+        String encrypted = silent ? " " + word(words, "silent") : "";
         return word(words, "message", PrintableText.of(server, MAX_SERVER)) + "; " + what + ". " + explanation.title()
-                + ". " + toDo + again + tried;
+                + ". " + toDo + encrypted + again + tried;
     }
 
     private static String word(ResourceBundle words, String key, Object... values) {
@@ -162,12 +165,28 @@ record ConnectFailure(
     /** What a transport knows when connecting has failed. */
     static final class Reader {
 
+        /** Where TLS begins with the connection (RFC 8314 section 3.3). */
+        private static final int SUBMISSIONS_PORT = 465;
+
         private final FailureTranslator translator;
         private final Dialogue dialogue;
+        private final boolean silent;
+        private final int port;
+        private final @Nullable String secret;
 
-        Reader(FailureTranslator translator, Dialogue dialogue) {
+        /**
+         * What is known.
+         *
+         * @param silent whether the server has said nothing at all on this connection
+         * @param port which port it is, or -1
+         * @param secret what must not be repeated, or null
+         */
+        Reader(FailureTranslator translator, Dialogue dialogue, boolean silent, int port, @Nullable String secret) {
             this.translator = translator;
             this.dialogue = dialogue;
+            this.silent = silent;
+            this.port = port;
+            this.secret = secret;
         }
 
         ConnectFailure read(MessagingException thrown, SMTPTransport transport) {
@@ -175,24 +194,39 @@ record ConnectFailure(
             SmtpPhase phase = end.map(Dialogue.Exchange::phase).orElse(SmtpPhase.CONNECT);
             SmtpReply reply = end.map(Dialogue.Exchange::reply).orElse(null);
             if (reply != null && !reply.isPositive()) {
-                return new ConnectFailure(translator.verdict(reply, phase), phase, reply, thrown, null);
+                return new ConnectFailure(translator.verdict(reply, phase), phase, reply, thrown, null, false);
             }
-            Verdict own = ownVerdict(phase, reply, thrown, transport);
+            SmtpPhase unsendable = dialogue.unsendableAt();
+            if (unsendable != null) {
+                // the name of this machine is the only text of the user's that a command to connect is made of
+                return new ConnectFailure(Verdict.of(Reason.HELO_REJECTED), unsendable, null, thrown, null, false);
+            }
+            boolean waitsForTls = silent && phase == SmtpPhase.CONNECT && end.isPresent();
+            if (waitsForTls && port == SUBMISSIONS_PORT) {
+                return new ConnectFailure(Verdict.of(Reason.NOT_SMTP), phase, null, thrown, null, false);
+            }
+            Verdict own = ownVerdict(end.orElse(null), thrown, transport);
             Verdict verdict = own != null ? own : translator.verdict(end.orElse(null), thrown);
-            return new ConnectFailure(verdict, phase, null, thrown, null);
+            SmtpReply hidden = reply != null && phase == SmtpPhase.AUTH ? LoginChallenge.errorIn(reply, secret) : null;
+            return new ConnectFailure(verdict, phase, hidden, thrown, null, waitsForTls);
         }
 
         /** Where the server said nothing wrong, and this side stopped. */
         private static @Nullable Verdict ownVerdict(
-                SmtpPhase phase, @Nullable SmtpReply reply, MessagingException thrown, SMTPTransport transport) {
-            boolean greeted = phase == SmtpPhase.EHLO && reply != null;
-            if (thrown instanceof AuthenticationFailedException && phase != SmtpPhase.AUTH) {
-                return Verdict.of(greeted ? Reason.AUTH_NOT_OFFERED : Reason.AUTH_REQUIRED);
+                Dialogue.@Nullable Exchange end, MessagingException thrown, SMTPTransport transport) {
+            boolean login = thrown instanceof AuthenticationFailedException;
+            if (end == null) {
+                return login ? Verdict.of(Reason.AUTH_REQUIRED) : null;
             }
-            if (thrown instanceof AuthenticationFailedException && reply != null) {
+            boolean answered = end.reply() != null;
+            if (login && answered && end.phase() == SmtpPhase.EHLO) {
+                return Verdict.of(Reason.AUTH_NOT_OFFERED);
+            }
+            if (login && answered && end.phase() == SmtpPhase.AUTH) {
                 // the server went on asking and the mechanism had no more to say, as XOAUTH2 does
                 return Verdict.of(Reason.AUTH_FAILED);
             }
+            boolean greeted = answered && end.phase() == SmtpPhase.EHLO;
             if (greeted && transport.getRequireStartTLS() && !transport.supportsExtension("STARTTLS")) {
                 return Verdict.of(Reason.TLS_NOT_OFFERED);
             }

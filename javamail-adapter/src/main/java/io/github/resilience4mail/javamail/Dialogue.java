@@ -23,8 +23,9 @@ final class Dialogue {
      *
      * @param reply the complete reply, or null if it never came whole
      * @param garbage whether something came that is no reply
+     * @param goAhead whether the command asks to go on: success is 3xx then, and 2xx otherwise
      */
-    record Exchange(SmtpPhase phase, @Nullable SmtpReply reply, boolean garbage) {
+    record Exchange(SmtpPhase phase, @Nullable SmtpReply reply, boolean garbage, boolean goAhead) {
 
         boolean isLost() {
             return reply == null;
@@ -37,18 +38,21 @@ final class Dialogue {
 
         /** Whether the answer was not what the command asked for: a refusal, or a success out of place. */
         boolean isRefusal() {
-            return reply != null && !(phase == SmtpPhase.DATA ? reply.isPositive() : reply.isCompletion());
+            return reply != null && !(goAhead ? reply.code() / 100 == 3 : reply.isCompletion());
         }
     }
 
     private final List<Exchange> exchanges = new ArrayList<>();
     private SmtpPhase phase = SmtpPhase.CONNECT;
     private boolean dotSent;
+    private boolean goAhead;
+    private @Nullable SmtpPhase unsendable;
 
     /** A new connection: nothing has been said. */
     void connecting() {
         exchanges.clear();
         dotSent = false;
+        unsendable = null;
         phase = SmtpPhase.CONNECT;
     }
 
@@ -56,13 +60,26 @@ final class Dialogue {
     void beginMessage() {
         exchanges.clear();
         dotSent = false;
+        unsendable = null;
         phase = SmtpPhase.MAIL;
     }
 
     /** A command is being sent. */
     void command(String command) {
         phase = phaseOf(command);
+        goAhead = command.equalsIgnoreCase("DATA");
         dotSent |= phase == SmtpPhase.END_OF_DATA;
+    }
+
+    /** The last command was not sent, because of what it would have said: it has a line end in it. */
+    void unsendable() {
+        unsendable = phase;
+    }
+
+    /** Where a command was not sent, because of what it would have said; or null. */
+    @Nullable
+    SmtpPhase unsendableAt() {
+        return unsendable;
     }
 
     /** What is being asked. */
@@ -103,12 +120,24 @@ final class Dialogue {
     void replied(SmtpPhase asked, int code, String text) {
         boolean whole = code >= 200 && code <= 599;
         boolean garbage = !whole && !text.isEmpty() && !"[EOF]".equals(text) && !isPart(text);
-        exchanges.add(new Exchange(asked, whole ? SmtpReply.parse(decoded(text)) : null, garbage));
+        exchanges.add(new Exchange(asked, whole ? SmtpReply.parse(decoded(text)) : null, garbage, goAhead));
+    }
+
+    /**
+     * What the server said in the middle of a message, when the client could not write on: why it wants no more of it. It
+     * counts if it is a whole refusal, and if the message was being written.
+     */
+    void overheard(String text) {
+        String[] lines = text.split("\\R", -1);
+        boolean whole = lines.length > 1 && lines[lines.length - 2].matches("[45][0-9]{2}( .*)?");
+        if (whole && phase == SmtpPhase.DATA) {
+            exchanges.add(new Exchange(phase, SmtpReply.parse(decoded(text)), false, goAhead));
+        }
     }
 
     /** The reading of a reply failed. */
     void lost(SmtpPhase asked) {
-        exchanges.add(new Exchange(asked, null, false));
+        exchanges.add(new Exchange(asked, null, false, goAhead));
     }
 
     /** The beginning of a reply of several lines whose end never came. */

@@ -7,6 +7,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +56,19 @@ final class Envelope {
     /**
      * Checks the address that MAIL FROM will name.
      *
+     * @param utf8 whether commands are sent in UTF-8 ({@code mail.mime.allowutf8})
      * @throws AddressException with one sentence that names it and the cure
      */
-    static void checkSender(@Nullable String sender) throws AddressException {
+    static void checkSender(@Nullable String sender, boolean utf8) throws AddressException {
         if (sender != null) {
             rejectControls("sender", sender);
+            if (!utf8 && !isAscii(sender)) {
+                String shown = PrintableText.of(sender, 200);
+                throw new AddressException(
+                        "the sender address \"" + shown + "\" has letters beyond ASCII: write the domain as xn--...,"
+                                + " or set mail.mime.allowutf8 to true if the server knows SMTPUTF8",
+                        shown);
+            }
         }
     }
 
@@ -116,6 +125,37 @@ final class Envelope {
     /** The names under which the recipients are known to the engine, in order. */
     List<String> recipients() {
         return List.copyOf(byKey.keySet());
+    }
+
+    /**
+     * How an address is written on the wire.
+     *
+     * @param utf8 whether commands are sent in UTF-8 ({@code mail.mime.allowutf8})
+     * @return the address, its domain in ASCII if need be; or null if it cannot be written: Angus would cut each char to
+     *     its low byte, which is another address
+     */
+    @Nullable
+    InternetAddress onTheWire(String recipient, boolean utf8) {
+        InternetAddress address = address(recipient);
+        String text = address.getAddress();
+        if (utf8 || isAscii(text)) {
+            return address;
+        }
+        int at = text.lastIndexOf('@');
+        if (!isAscii(text.substring(0, Math.max(0, at)))) {
+            return null;
+        }
+        try {
+            InternetAddress written = new InternetAddress();
+            written.setAddress(text.substring(0, at + 1) + IDN.toASCII(text.substring(at + 1)));
+            return written;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /** The addresses of some of them. */

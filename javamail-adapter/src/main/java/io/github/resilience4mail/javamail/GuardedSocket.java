@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
     /** Far above any real reply, far below what hurts. */
     private static final int MAX_REPLY_BYTES = 64 * 1024;
 
+    private static final int MAX_LAST_WORDS = 4096;
+
     /** RFC 5321 section 4.5.3.2.5: a block of data. */
     private static final Duration WRITE_LIMIT = Duration.ofMinutes(3);
 
@@ -34,6 +37,8 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
     private final PhaseTimeouts timeouts;
     private int replyBytesLeft = MAX_REPLY_BYTES;
     private volatile @Nullable IOException failure;
+    private volatile boolean heard;
+    private volatile @Nullable String lastWords;
     private volatile boolean writing;
     private final AtomicLong writes = new AtomicLong();
     private long writesSeen;
@@ -49,6 +54,29 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
     @Nullable
     IOException failure() {
         return failure;
+    }
+
+    /** Whether the server has ever said anything, be it half a word or one of TLS. */
+    boolean hasHeard() {
+        return heard;
+    }
+
+    /** What the server had said when a write failed, one char a byte; or null. Under TLS it cannot be read any more. */
+    @Nullable
+    String lastWords() {
+        return lastWords;
+    }
+
+    /** Keeps what has come already: Angus closes the socket, and never reads why the server did. */
+    private void hearLastWords() {
+        try {
+            InputStream in = super.getInputStream();
+            byte[] bytes = in.readNBytes(Math.min(in.available(), MAX_LAST_WORDS));
+            lastWords = bytes.length == 0 ? null : new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // it has said nothing
+            lastWords = null;
+        }
     }
 
     /** A command is about to be answered: fresh budgets. */
@@ -142,6 +170,7 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
             try {
                 timeouts.apply(GuardedSocket.this);
                 int count = super.read(buffer, offset, length);
+                heard |= count > 0;
                 if (count > 0 && (replyBytesLeft -= count) < 0) {
                     close();
                     throw new IOException("the server's reply is longer than " + MAX_REPLY_BYTES + " bytes");
@@ -170,6 +199,7 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
             try {
                 out.write(buffer, offset, length);
             } catch (IOException e) {
+                hearLastWords();
                 throw failed(e);
             } finally {
                 endWrite();

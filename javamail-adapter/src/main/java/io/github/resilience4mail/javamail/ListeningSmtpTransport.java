@@ -140,6 +140,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
                     settings.runtime().timekeeper(),
                     settings.runtime().watchdog());
             properties = current;
+            ReadTimeoutWarning.check(settings.runtime(), "mail." + protocol + ".timeout", current.readTimeoutMillis());
         }
         return current;
     }
@@ -183,6 +184,11 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
             });
             return null;
         } catch (MessagingException e) {
+            GuardedSocket socket = guardedSocket();
+            String lastWords = socket == null ? null : socket.lastWords();
+            if (lastWords != null) {
+                dialogue.overheard(lastWords);
+            }
             return e;
         } catch (RuntimeException e) {
             // the message itself failed while it was being written: the server still waits for the rest of it
@@ -210,6 +216,13 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         hangUp();
     }
 
+    /** Ends a connection that Angus has made, before anybody has taken it for one. */
+    void refuseConnection() {
+        // Angus closes what is connected, and nothing else
+        setConnected(true);
+        hangUp();
+    }
+
     /** Closes the connection, which may be made again. */
     synchronized void hangUp() {
         try {
@@ -231,7 +244,27 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     @Override
     protected void sendCommand(String command) throws MessagingException {
         dialogue.command(command);
-        super.sendCommand(command);
+        try {
+            super.sendCommand(command);
+        } catch (MessagingException e) {
+            if (e.getNextException() instanceof IllegalArgumentException) {
+                dialogue.unsendable();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Says EHLO. After STARTTLS it has to be accepted: Angus goes on whatever the answer is, with what the server offered
+     * in clear text, and the reason is lost.
+     */
+    @Override
+    protected boolean ehlo(String domain) throws MessagingException {
+        boolean accepted = super.ehlo(domain);
+        if (!accepted && dialogue.last(SmtpPhase.STARTTLS).isPresent()) {
+            throw new MessagingException("EHLO was not accepted after STARTTLS");
+        }
+        return accepted;
     }
 
     @Override

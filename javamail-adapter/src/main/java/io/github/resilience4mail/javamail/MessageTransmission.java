@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import io.github.resilience4mail.catalogue.Reason;
+import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.engine.Delivery.PartialSending;
 import io.github.resilience4mail.engine.Transmission;
+import io.github.resilience4mail.smtp.SmtpPhase;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -50,6 +53,28 @@ final class MessageTransmission implements Transmission {
 
     @Override
     public Map<String, AttemptResult> attempt(List<String> recipients) {
+        List<String> writable = recipients.stream()
+                .filter(r -> envelope.onTheWire(r, transport.writesUtf8()) != null)
+                .toList();
+        if (writable.size() == recipients.size()) {
+            return attemptAll(recipients);
+        }
+        boolean together = partialSending() == PartialSending.FORBIDDEN;
+        Map<String, AttemptResult> results = all(recipients, without(Reason.EXTENSION_MISSING));
+        if (together) {
+            results.putAll(all(writable, without(Reason.HELD_BY_OTHERS)));
+        } else if (!writable.isEmpty()) {
+            results.putAll(attemptAll(writable));
+        }
+        return results;
+    }
+
+    /** What is decided without asking the server. */
+    private static AttemptResult without(Reason reason) {
+        return AttemptResult.refused(SmtpPhase.RCPT, null, Verdict.of(reason));
+    }
+
+    private Map<String, AttemptResult> attemptAll(List<String> recipients) {
         synchronized (transport) {
             boolean reused = transport.isReused();
             if (!transport.isOpen()) {
@@ -72,7 +97,9 @@ final class MessageTransmission implements Transmission {
     }
 
     private AttemptReader sendOnce(List<String> recipients) {
-        InternetAddress[] to = envelope.addresses(recipients);
+        InternetAddress[] to = recipients.stream()
+                .map(r -> envelope.onTheWire(r, transport.writesUtf8()))
+                .toArray(InternetAddress[]::new);
         MessagingException lastThrown = transport.sendOnce(settings, message, to);
         GuardedSocket socket = transport.guardedSocket();
         AttemptReader reader = new AttemptReader(

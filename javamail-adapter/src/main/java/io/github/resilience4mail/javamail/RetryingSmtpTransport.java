@@ -144,11 +144,16 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
     }
 
     private ConnectFailure read(TransportSettings settings, MessagingException e) {
-        return new ConnectFailure.Reader(new FailureTranslator(settings::catalogue, host()), dialogue()).read(e, this);
+        FailureTranslator translator = new FailureTranslator(settings::catalogue, host());
+        GuardedSocket socket = guardedSocket();
+        boolean silent = socket != null && !socket.hasHeard();
+        int port = login == null ? -1 : login.port();
+        String secret = login == null ? null : login.password();
+        return new ConnectFailure.Reader(translator, dialogue(), silent, port, secret).read(e, this);
     }
 
     private static ConnectFailure blocked(RefusedLogin login, MessagingException e) {
-        return new ConnectFailure(login.verdict(), SmtpPhase.AUTH, login.reply(), e, login);
+        return new ConnectFailure(login.verdict(), SmtpPhase.AUTH, login.reply(), e, login, false);
     }
 
     private ConnectFailure loginFailure(TransportSettings settings, LoginTried tried) {
@@ -211,6 +216,11 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         connecting();
         try {
             boolean success = withView(settings, () -> super.protocolConnect(host, port, user, password));
+            if (success && demandsLogin() && dialogue().last(SmtpPhase.AUTH).isEmpty()) {
+                // Angus would go on without; who demands a login does not want that
+                refuseConnection();
+                throw new AuthenticationFailedException("the server offers no login");
+            }
             if (success && password != null) {
                 settings.runtime().loginAccepted(account);
             }
@@ -224,6 +234,15 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         } finally {
             endedConnecting();
         }
+    }
+
+    /** Whether commands are written in UTF-8; Angus, too, reads it from the session once and for all. */
+    boolean writesUtf8() {
+        return PropUtil.getBooleanProperty(users().getProperties(), "mail.mime.allowutf8", false);
+    }
+
+    private boolean demandsLogin() {
+        return PropUtil.getBooleanProperty(users().getProperties(), "mail." + protocol() + ".auth", false);
     }
 
     private int effectivePort(int port) {
@@ -256,7 +275,7 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
             checkConnected();
         }
         Envelope envelope = Envelope.of(addresses);
-        Envelope.checkSender(sender(mime));
+        Envelope.checkSender(sender(mime), writesUtf8());
         String messageId = MessageIds.ensure(mime);
         DeliveryEngine engine = engine(settings);
         Duration timeLeft = settings.policy().deadline().minus(spentConnecting);

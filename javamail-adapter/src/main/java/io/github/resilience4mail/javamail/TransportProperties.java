@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.util.PropUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class TransportProperties {
     GuardedSocket guard(Socket plain) {
         GuardedSocket guarded = plain instanceof GuardedSocket already
                 ? already
-                : new GuardedSocket(plain, new PhaseTimeouts(timekeeper, hasTimeout()), watchdog);
+                : new GuardedSocket(plain, new PhaseTimeouts(timekeeper, readTimeoutMillis() > 0), watchdog);
         socket = guarded;
         return guarded;
     }
@@ -58,9 +59,9 @@ final class TransportProperties {
         return text == null || "true".equalsIgnoreCase(text);
     }
 
-    private boolean hasTimeout() {
-        Object value = users.get(prefix + "timeout");
-        return (value == null ? users.getProperty(prefix + "timeout") : value) != null;
+    /** The user's own timeout for reading. What Angus takes for none, or for one that never ends, is none: 0 or less. */
+    int readTimeoutMillis() {
+        return PropUtil.getIntProperty(users, prefix + "timeout", 0);
     }
 
     /**

@@ -16,6 +16,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise 10: timeouts are never infinite: where the user set none, RFC 5321's apply, by phase. */
 class Promise10TimeoutsAreNeverInfiniteTest {
@@ -60,6 +63,35 @@ class Promise10TimeoutsAreNeverInfiniteTest {
             Sending.of(mail, "a@rcv.example");
             assertThat(factory.timeouts).containsOnly(4321);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "soon"})
+    void aTimeoutThatWouldNeverEndCountsAsNone(String never) throws MessagingException {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            NotingFactory factory = new NotingFactory();
+            Mail mail =
+                    new Mail(server).with("mail.smtp.socketFactory", factory).with("mail.smtp.timeout", never);
+            Sending.of(mail, "a@rcv.example");
+            assertThat(factory.timeouts).contains(300_000, 600_000);
+            assertThat(factory.timeouts.get(factory.timeouts.size() - 1)).isEqualTo(10_000);
+        }
+    }
+
+    @Test
+    void aTimeoutSoShortThatItMakesDoubtsIsWarnedAboutOnce() throws Exception {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Mail mail = new Mail(server).with("mail.smtp.timeout", "54321");
+            for (int i = 0; i < 3; i++) {
+                Sending.of(mail, "a@rcv.example");
+            }
+            Sending.of(new Mail(server).with("mail.smtp.timeout", "60001"), "a@rcv.example");
+        }
+        List<String> log = Files.readAllLines(Path.of("target", "test.log"));
+        assertThat(log)
+                .filteredOn(line -> line.contains("mail.smtp.timeout is 54321 ms"))
+                .hasSize(1);
+        assertThat(log).noneMatch(line -> line.contains("mail.smtp.timeout is 60001 ms"));
     }
 
     @Test

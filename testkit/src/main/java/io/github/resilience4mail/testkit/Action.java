@@ -32,7 +32,8 @@ public final class Action {
         GO_ON,
         CLOSE,
         RESET,
-        STALL
+        STALL,
+        FREEZE
     }
 
     private final Speech speech;
@@ -140,6 +141,17 @@ public final class Action {
     }
 
     /**
+     * Says nothing more and reads nothing more, as a process that hangs: a client that goes on writing is stuck as soon as
+     * the buffers in between are full. The connection counts as open until the server is closed, since who does not read
+     * does not see that the client has gone.
+     *
+     * @return an action that ends the session
+     */
+    public static Action freeze() {
+        return of(Speech.NOTHING, Ending.FREEZE);
+    }
+
+    /**
      * Accepts the message and counts it, then does something else than saying so. For END_OF_DATA only. The reply counts
      * as withheld unless the action says a whole 2xx.
      *
@@ -181,7 +193,8 @@ public final class Action {
      * Ends the session in the middle of a message, before its final dot. For DATA only: it answers 354 first.
      *
      * @param bytes how much of the message is read before; less than the message has, at least 1
-     * @param action how it ends: {@link #close()}, {@link #reset()}, {@link #stall()}, or a reply and one of these
+     * @param action how it ends: {@link #close()}, {@link #reset()}, {@link #stall()}, {@link #freeze()}, or a reply
+     *     and one of these
      * @return an action that ends the session
      */
     public static Action inBody(long bytes, Action action) {
@@ -190,7 +203,7 @@ public final class Action {
         }
         if (action.ending == Ending.GO_ON) {
             throw new IllegalArgumentException(
-                    "nothing can go on from the middle of a message: end with close, reset, stall or thenClose");
+                    "nothing can go on from the middle of a message: end with close, reset, stall, freeze or thenClose");
         }
         return new Action(
                 Speech.USUAL, Ending.GO_ON, Duration.ZERO, EnumSet.noneOf(Trait.class), new Body(bytes, action));

@@ -191,6 +191,7 @@ final class Session implements Runnable {
             case CLOSE -> wire.close();
             case RESET -> wire.reset();
             case STALL -> wire.stall();
+            case FREEZE -> wire.freeze();
             case GO_ON -> {}
         }
     }

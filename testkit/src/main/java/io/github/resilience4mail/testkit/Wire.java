@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,17 @@ final class Wire {
     void stall() throws IOException {
         flush();
         drain(Long.MAX_VALUE);
+    }
+
+    /** Says and reads nothing until the server is closed, which interrupts this thread. */
+    void freeze() throws IOException {
+        flush();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the server is closing");
+        }
     }
 
     private void drain(long most) throws IOException {
