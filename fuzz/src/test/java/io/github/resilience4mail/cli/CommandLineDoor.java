@@ -11,6 +11,6 @@ public final class CommandLineDoor {
 
     /** The exit code of a run. */
     public static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
-        return Main.run(args, in, out, err);
+        return Main.run(args, Console.of(in, out, err), name -> null, new StopSignal());
     }
 }
