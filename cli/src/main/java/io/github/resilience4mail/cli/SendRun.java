@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.cli;
 
+import io.github.resilience4mail.engine.DeliveryEvent;
+import io.github.resilience4mail.engine.DeliveryEvent.RecipientSettled;
+import io.github.resilience4mail.engine.DeliveryListener;
 import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.engine.RecipientReport;
 import io.github.resilience4mail.javamail.BulkSender;
-import io.github.resilience4mail.javamail.RecipientListener;
 import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the messages of a draft and prints how it ends for each recipient as soon as that is known. An interrupt ends
  * it in good order: what is in flight ends, the rest is deferred. It keeps only what is on its way.
  */
-final class SendRun implements RecipientListener {
+final class SendRun implements DeliveryListener {
 
     /** What somebody who has pressed Ctrl-C can be asked to wait for. */
     private static final Duration PATIENCE_AFTER_INTERRUPT = Duration.ofSeconds(30);
@@ -123,7 +125,13 @@ final class SendRun implements RecipientListener {
     }
 
     @Override
-    public void onOutcome(String messageId, RecipientReport recipient) {
+    public void on(DeliveryEvent event) {
+        if (event instanceof RecipientSettled settled) {
+            settled(settled.messageId(), settled.recipient());
+        }
+    }
+
+    private void settled(String messageId, RecipientReport recipient) {
         lock.lock();
         try {
             Set<String> waiting = open.get(messageId);

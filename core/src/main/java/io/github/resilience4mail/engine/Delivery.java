@@ -82,6 +82,10 @@ public final class Delivery {
      */
     record Request(String messageId, Collection<String> recipients, PartialSending partialSending, Pacing pacing) {}
 
+    String messageId() {
+        return messageId;
+    }
+
     /** {@return those to whom an attempt may be made now; empty if none is due} */
     public List<String> due() {
         Instant now = clock.instant();
@@ -174,7 +178,7 @@ public final class Delivery {
      *
      * @return those whose outcome has become final since this was asked last, in the order given
      */
-    public List<RecipientReport> takeSettled() {
+    List<RecipientReport> takeSettled() {
         List<RecipientState> settled =
                 states.stream().filter(RecipientState::isSettledAnew).toList();
         settled.forEach(RecipientState::noteAsTold);

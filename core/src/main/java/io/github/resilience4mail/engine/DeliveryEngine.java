@@ -4,12 +4,18 @@ package io.github.resilience4mail.engine;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4mail.engine.Delivery.Pacing;
 import io.github.resilience4mail.engine.Delivery.PartialSending;
+import io.github.resilience4mail.engine.DeliveryEvent.AttemptBegun;
+import io.github.resilience4mail.engine.DeliveryEvent.AttemptEnded;
+import io.github.resilience4mail.engine.DeliveryEvent.DeliveryEnded;
+import io.github.resilience4mail.engine.DeliveryEvent.RecipientSettled;
+import io.github.resilience4mail.engine.DeliveryEvent.RetryPlanned;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,19 @@ public final class DeliveryEngine {
     private final MailRetryPolicy policy;
     private final Timekeeper timekeeper;
     private final MailRetry retry;
+    private final DeliveryListeners listeners;
+
+    /**
+     * An engine to which nobody listens.
+     *
+     * @param policy when to try again
+     * @param timekeeper how to wait
+     * @param registry where resilience4j's users look for the retry
+     * @param name the retry's name there
+     */
+    public DeliveryEngine(MailRetryPolicy policy, Timekeeper timekeeper, RetryRegistry registry, String name) {
+        this(policy, timekeeper, registry, name, new DeliveryListeners());
+    }
 
     /**
      * An engine.
@@ -35,11 +54,18 @@ public final class DeliveryEngine {
      * @param timekeeper how to wait
      * @param registry where resilience4j's users look for the retry
      * @param name the retry's name there
+     * @param listeners who is told of what happens
      */
-    public DeliveryEngine(MailRetryPolicy policy, Timekeeper timekeeper, RetryRegistry registry, String name) {
+    public DeliveryEngine(
+            MailRetryPolicy policy,
+            Timekeeper timekeeper,
+            RetryRegistry registry,
+            String name,
+            DeliveryListeners listeners) {
         this.policy = policy;
         this.timekeeper = timekeeper;
         this.retry = MailRetry.in(registry, name);
+        this.listeners = listeners;
     }
 
     /** {@return when it tries again} */
@@ -95,9 +121,29 @@ public final class DeliveryEngine {
      */
     public Map<String, AttemptResult> attempt(Delivery delivery, Transmission transmission) {
         Instant startedAt = timekeeper.now();
-        Map<String, AttemptResult> results = transmission.attempt(delivery.due());
+        List<String> due = delivery.due();
+        listeners.tell(() -> new AttemptBegun(retry.getName(), startedAt, delivery.messageId(), due));
+        Map<String, AttemptResult> results = transmission.attempt(due);
         delivery.record(results, startedAt, timekeeper.random());
+        if (!listeners.isEmpty()) {
+            tell(delivery, startedAt, results);
+        }
         return results;
+    }
+
+    private void tell(Delivery delivery, Instant startedAt, Map<String, AttemptResult> results) {
+        String id = delivery.messageId();
+        Instant now = timekeeper.now();
+        listeners.on(new AttemptEnded(retry.getName(), now, id, Duration.between(startedAt, now), results));
+        tellSettled(delivery);
+        delivery.nextAttemptAt().ifPresent(at -> listeners.on(new RetryPlanned(retry.getName(), now, id, at)));
+    }
+
+    private void tellSettled(Delivery delivery) {
+        Instant now = timekeeper.now();
+        for (RecipientReport recipient : delivery.takeSettled()) {
+            listeners.on(new RecipientSettled(retry.getName(), now, delivery.messageId(), recipient));
+        }
     }
 
     /**
@@ -175,6 +221,10 @@ public final class DeliveryEngine {
         DeliveryReport report = delivery.report();
         if (!report.isDelivered()) {
             LOG.warn("{}", new FailureSummary(report, Locale.ENGLISH));
+        }
+        if (!listeners.isEmpty()) {
+            tellSettled(delivery);
+            listeners.on(new DeliveryEnded(retry.getName(), timekeeper.now(), report));
         }
         return report;
     }

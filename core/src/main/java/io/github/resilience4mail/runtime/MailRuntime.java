@@ -3,6 +3,8 @@ package io.github.resilience4mail.runtime;
 
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.DeliveryEvent.LoginRefused;
+import io.github.resilience4mail.engine.DeliveryListeners;
 import io.github.resilience4mail.smtp.SmtpReply;
 import io.github.resilience4mail.time.Timekeeper;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,7 @@ public final class MailRuntime {
     private final RetryRegistry registry;
     private final Duration coolDown;
     private final InstantSource clock;
+    private final DeliveryListeners listeners = new DeliveryListeners();
     private final Watchdog watchdog = new Watchdog();
     private final byte[] fingerprintKey = new byte[32];
     private final Map<Object, Object> companions = Collections.synchronizedMap(new WeakHashMap<>());
@@ -106,6 +109,11 @@ public final class MailRuntime {
     /** {@return resilience4j's registry, in which each destination has a retry named {@code mail-host:port}} */
     public RetryRegistry registry() {
         return registry;
+    }
+
+    /** {@return those who are told of what happens to every message that goes through this runtime; add yours} */
+    public DeliveryListeners listeners() {
+        return listeners;
     }
 
     /** {@return what looks after blocking writes} */
@@ -173,6 +181,12 @@ public final class MailRuntime {
             welcome.remove(account);
             refused.put(account, login);
         }
+        listeners.tell(() -> new LoginRefused(
+                "mail-" + account.host() + ":" + account.port(),
+                timekeeper.now(),
+                account.user(),
+                verdict,
+                login.until()));
         return login;
     }
 

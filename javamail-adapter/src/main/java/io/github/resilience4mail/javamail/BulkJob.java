@@ -5,7 +5,6 @@ import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.engine.Delivery;
 import io.github.resilience4mail.engine.DeliveryEngine;
 import io.github.resilience4mail.engine.DeliveryReport;
-import io.github.resilience4mail.engine.RecipientReport;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,13 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One message in a bulk sender. At any time one thread at most works on it. */
 final class BulkJob {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
     private final DeliveryEngine engine;
     private final TransportSettings settings;
@@ -96,17 +91,6 @@ final class BulkJob {
     /** Whether it has been looked at. */
     boolean hasBegun() {
         return delivery != null;
-    }
-
-    /** Tells of those whose outcome has become final. */
-    void tell(RecipientListener listener) {
-        for (RecipientReport recipient : delivery().takeSettled()) {
-            try {
-                listener.onOutcome(messageId, recipient);
-            } catch (RuntimeException e) {
-                LOG.warn("a listener failed; the message goes on all the same", e);
-            }
-        }
     }
 
     /** Until when it may wait, if it waits from now on. */

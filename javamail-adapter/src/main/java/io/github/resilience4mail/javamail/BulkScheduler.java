@@ -32,13 +32,7 @@ final class BulkScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
     /** How a bulk sender is set up. */
-    record Settings(
-            Destination.Bounds bounds,
-            int lanesInAll,
-            int messagesPerConnection,
-            Duration idle,
-            int queue,
-            RecipientListener listener) {}
+    record Settings(Destination.Bounds bounds, int lanesInAll, int messagesPerConnection, Duration idle, int queue) {}
 
     private enum State {
         OPEN,
@@ -292,7 +286,6 @@ final class BulkScheduler {
             forget();
             throw e;
         }
-        job.tell(settings.listener());
         boolean finished = job.isFinished();
         learn(lane, job, results, finished);
         if (finished) {
@@ -326,7 +319,6 @@ final class BulkScheduler {
 
     private void complete(BulkJob job, DeliveryReport report) {
         try {
-            job.tell(settings.listener());
             job.future().complete(report);
         } finally {
             forget();

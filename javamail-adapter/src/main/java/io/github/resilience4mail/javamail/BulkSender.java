@@ -2,6 +2,8 @@
 package io.github.resilience4mail.javamail;
 
 import io.github.resilience4mail.engine.DeliveryEngine;
+import io.github.resilience4mail.engine.DeliveryListener;
+import io.github.resilience4mail.engine.DeliveryListeners;
 import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.time.Timekeeper;
@@ -49,7 +51,11 @@ public final class BulkSender implements AutoCloseable {
         throttleKey = builder.throttleKey;
         Timekeeper timekeeper = settings.runtime().timekeeper();
         engine = new DeliveryEngine(
-                settings.policy(), timekeeper, settings.runtime().registry(), "mail-bulk-" + serverName());
+                settings.policy(),
+                timekeeper,
+                settings.runtime().registry(),
+                "mail-bulk-" + serverName(),
+                new DeliveryListeners(settings.listeners(), builder.listener));
         Executor executor = builder.executor;
         if (executor == null) {
             ExecutorService own = newExecutor();
@@ -186,7 +192,7 @@ public final class BulkSender implements AutoCloseable {
         private Duration idle = Duration.ofSeconds(5);
         private int queue = 1_000;
         private @Nullable Executor executor;
-        private RecipientListener listener = (messageId, recipient) -> {};
+        private DeliveryListener listener = new DeliveryListeners();
 
         private Builder(Session session) {
             this.session = session;
@@ -283,13 +289,13 @@ public final class BulkSender implements AutoCloseable {
         }
 
         /**
-         * Sets who is told of each recipient as soon as its outcome is final; the future of a message is completed
-         * only when all of its recipients have theirs.
+         * Sets who is told of what happens, beside those of the session and its runtime; for example of each recipient
+         * as soon as its outcome is final. The future of a message is completed when all of its recipients have theirs.
          *
          * @param value default: nobody
          * @return this builder
          */
-        public Builder listener(RecipientListener value) {
+        public Builder listener(DeliveryListener value) {
             listener = value;
             return this;
         }
@@ -304,7 +310,7 @@ public final class BulkSender implements AutoCloseable {
         private BulkScheduler.Settings schedulerSettings(MailRetryPolicy settled) {
             Destination.Bounds bounds = new Destination.Bounds(
                     Math.min(lanes, lanesInAll), settled.maxHint(), settled.maxDelay(), settled.deadline());
-            return new BulkScheduler.Settings(bounds, lanesInAll, messagesPerConnection, idle, queue, listener);
+            return new BulkScheduler.Settings(bounds, lanesInAll, messagesPerConnection, idle, queue);
         }
 
         /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import io.github.resilience4mail.engine.DeliveryEvent.ConnectFailed;
 import io.github.resilience4mail.policy.NextStep;
 import io.github.resilience4mail.policy.RetryState;
 import io.github.resilience4mail.time.Timekeeper;
@@ -58,6 +59,7 @@ final class ConnectRetry {
                             .deadline(deadline)
                             .chance(timekeeper.random())
                             .build());
+            tell(failure, step, transport.retryName());
             boolean goOn = step.stopReason().isEmpty()
                     && waited(clock, step.retryAt().orElseThrow())
                     && !transport.isClosedByCaller();
@@ -65,6 +67,13 @@ final class ConnectRetry {
                 throw giveUp(failure, step.retryAt().orElse(null), transport.server());
             }
         }
+    }
+
+    private void tell(ConnectFailure failure, NextStep step, String name) {
+        Instant again = step.stopReason().isEmpty() ? step.retryAt().orElse(null) : null;
+        settings.listeners()
+                .tell(() -> new ConnectFailed(
+                        name, timekeeper.now(), failure.phase(), failure.reply(), failure.verdict(), again));
     }
 
     private boolean waited(InstantSource clock, Instant until) {

@@ -229,8 +229,12 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
             super.close();
         } catch (MessagingException e) {
             LOG.debug("the connection to {} did not end in good order, after all was done: {}", server(), e.toString());
+            closedBadly(e);
         }
     }
+
+    /** Told when a connection did not end in good order; nothing depends on it. */
+    abstract void closedBadly(MessagingException cause);
 
     /** The server, for people. */
     abstract String server();

@@ -4,9 +4,11 @@ package io.github.resilience4mail.javamail;
 import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.engine.Delivery;
 import io.github.resilience4mail.engine.DeliveryEngine;
+import io.github.resilience4mail.engine.DeliveryEvent.CloseFailed;
 import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.runtime.Account;
 import io.github.resilience4mail.runtime.RefusedLogin;
+import io.github.resilience4mail.smtp.PrintableText;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 // connect and sendMessage take the lock for each attempt, and give it back while they wait
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 public class RetryingSmtpTransport extends ListeningSmtpTransport {
+
+    private static final int MAX_CAUSE = 500;
 
     private @Nullable Login login;
     private Duration spentConnecting = Duration.ZERO;
@@ -332,7 +336,29 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
                 settings.policy(),
                 settings.runtime().timekeeper(),
                 settings.runtime().registry(),
-                "mail-" + server());
+                retryName(),
+                settings.listeners());
+    }
+
+    /** The name in resilience4j's registry. */
+    String retryName() {
+        return "mail-" + server();
+    }
+
+    @Override
+    void closedBadly(MessagingException cause) {
+        TransportSettings settings;
+        try {
+            settings = settings();
+        } catch (MessagingException e) {
+            // they were readable when the connection was made; whoever has spoilt them hears of it at the next send
+            return;
+        }
+        settings.listeners()
+                .tell(() -> new CloseFailed(
+                        retryName(),
+                        settings.runtime().timekeeper().now(),
+                        PrintableText.of(String.valueOf(cause.getMessage()), MAX_CAUSE)));
     }
 
     /** Makes the connection, again if there was one; the lock is held. Null if that succeeded. */

@@ -2,6 +2,8 @@
 package io.github.resilience4mail.javamail;
 
 import io.github.resilience4mail.catalogue.ReplyCatalogue;
+import io.github.resilience4mail.engine.DeliveryListener;
+import io.github.resilience4mail.engine.DeliveryListeners;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.policy.OnUnknown;
 import io.github.resilience4mail.runtime.MailRuntime;
@@ -32,7 +34,7 @@ final class TransportSettings {
             "enabled", "deadline", "lifetime", "quick", "maxdelay", "maxhint", "jitter", "onunknown", "language");
 
     /** Names whose values are objects, put there by programs. */
-    private static final List<String> OBJECT_NAMES = List.of("policy", "runtime", "catalogue");
+    private static final List<String> OBJECT_NAMES = List.of("policy", "runtime", "catalogue", "listener");
 
     /** What {@code smtps} falls back to. */
     private static final String COMMON_PREFIX = "mail.smtp.retry.";
@@ -40,6 +42,7 @@ final class TransportSettings {
     private final boolean enabled;
     private final MailRetryPolicy policy;
     private final MailRuntime runtime;
+    private final DeliveryListeners listeners;
     private final Supplier<ReplyCatalogue> catalogue;
     private final Locale locale;
     private final boolean deadlineSet;
@@ -50,6 +53,7 @@ final class TransportSettings {
             reader.checkNames();
         }
         runtime = reader.object("runtime", MailRuntime.class, MailRuntime::shared);
+        listeners = reader.listeners(runtime);
         catalogue = reader.catalogue();
         locale = reader.locale();
         deadlineSet = reader.text("deadline") != null || reader.hasPolicyWithDeadline();
@@ -59,6 +63,7 @@ final class TransportSettings {
     private TransportSettings(TransportSettings other, MailRetryPolicy policy) {
         enabled = other.enabled;
         runtime = other.runtime;
+        listeners = other.listeners;
         catalogue = other.catalogue;
         locale = other.locale;
         deadlineSet = true;
@@ -96,6 +101,11 @@ final class TransportSettings {
 
     MailRuntime runtime() {
         return runtime;
+    }
+
+    /** The runtime's, and the session's own. */
+    DeliveryListeners listeners() {
+        return listeners;
     }
 
     /** The rules. They are loaded when the first reply has to be understood, not before: most mail just goes through. */
@@ -160,6 +170,12 @@ final class TransportSettings {
                         + value.getClass().getName() + ": put a " + type.getName() + " object there");
             }
             return type.cast(value);
+        }
+
+        DeliveryListeners listeners(MailRuntime runtime) {
+            DeliveryListener none = runtime.listeners();
+            DeliveryListener own = object("listener", DeliveryListener.class, () -> none);
+            return own == none ? runtime.listeners() : new DeliveryListeners(none, own);
         }
 
         Supplier<ReplyCatalogue> catalogue() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4mail.catalogue.Reason;
 import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.DeliveryEvent.RecipientSettled;
 import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.engine.Outcome;
 import io.github.resilience4mail.engine.RecipientReport;
@@ -57,8 +58,11 @@ class BulkDeadlineTest {
             Session session = session(server);
             try (BulkSender sender = BulkSender.builder(session)
                     .policy(quick().build())
-                    .listener((messageId, recipient) -> {
-                        told.add(recipient.recipient() + " " + recipient.outcome());
+                    .listener(event -> {
+                        if (event instanceof RecipientSettled settled) {
+                            told.add(settled.recipient().recipient() + " "
+                                    + settled.recipient().outcome());
+                        }
                         throw new IllegalStateException("a listener's own fault");
                     })
                     .build()) {

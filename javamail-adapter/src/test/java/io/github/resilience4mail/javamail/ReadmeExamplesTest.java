@@ -2,21 +2,27 @@
 package io.github.resilience4mail.javamail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.DeliveryEvent.LoginRefused;
+import io.github.resilience4mail.engine.DeliveryEvent.RecipientSettled;
+import io.github.resilience4mail.engine.DeliveryListener;
 import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.engine.Outcome;
 import io.github.resilience4mail.engine.RecipientReport;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.policy.OnUnknown;
+import io.github.resilience4mail.runtime.MailRuntime;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
 import io.github.resilience4mail.testkit.Action;
 import io.github.resilience4mail.testkit.Manners;
 import io.github.resilience4mail.testkit.Occurrence;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -156,6 +162,47 @@ class ReadmeExamplesTest {
             // end::policy[]
             assertThat(Sending.of(mail, "a@rcv.example").outcomes()).containsExactly(Outcome.UNKNOWN);
             assertThat(server.acceptedCount()).isEqualTo(1);
+        }
+    }
+
+    private final List<String> alarms = new ArrayList<>();
+    private final List<Outcome> counted = new ArrayList<>();
+
+    private void alarm(String text) {
+        alarms.add(text);
+    }
+
+    private void count(Outcome outcome) {
+        counted.add(outcome);
+    }
+
+    @Test
+    void theEvents() throws MessagingException {
+        try (var server = ScriptedSmtpServer.builder().user("ann", "right").start()) {
+            Mail mail = new Mail(server).with("mail.smtp.retry.runtime", MailRuntime.shared());
+            // tag::events[]
+            DeliveryListener listener = event -> {
+                if (event instanceof LoginRefused refused) {
+                    alarm(refused.user() + ": "
+                            + refused.verdict().explain(Locale.ENGLISH).action());
+                } else if (event instanceof RecipientSettled settled) {
+                    count(settled.recipient().outcome());
+                }
+            };
+            MailRuntime.shared().listeners().add(listener);
+            // end::events[]
+            try {
+                Transport.send(mail.message("a@rcv.example"));
+                mail.with("mail.smtp.auth", "true");
+                assertThatThrownBy(() -> Transport.send(mail.message("a@rcv.example"), "ann", "wrong"))
+                        .isInstanceOf(AuthenticationFailedException.class);
+            } finally {
+                MailRuntime.shared().listeners().remove(listener);
+                MailRuntime.shared().resetAccounts();
+            }
+
+            assertThat(counted).containsExactly(Outcome.DELIVERED);
+            assertThat(alarms).singleElement().asString().startsWith("ann: ");
         }
     }
 
