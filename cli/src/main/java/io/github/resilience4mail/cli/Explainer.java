@@ -8,6 +8,7 @@ import io.github.resilience4mail.catalogue.Explanation;
 import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.smtp.SmtpReply;
+import io.github.resilience4mail.time.Timekeeper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,6 +24,7 @@ final class Explainer {
     private final @Nullable ReplyCatalogue without;
 
     private final Locale language;
+    private final Timekeeper timekeeper = Timekeeper.system();
     private final ResourceBundle labels;
 
     Explainer(ReplyCatalogue catalogue, @Nullable ReplyCatalogue without, Locale language) {
@@ -33,7 +35,7 @@ final class Explainer {
     }
 
     private Optional<Verdict> verdict(Request request) {
-        return catalogue.classify(SmtpReply.parse(request.reply()), request.phase(), request.host());
+        return catalogue.classify(SmtpReply.parse(request.reply()), request.phase(), request.host(), timekeeper.now());
     }
 
     /** An object for programs. */

@@ -5,6 +5,7 @@ import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,25 @@ public final class ReplyCatalogue {
         ReplyCatalogue catalogue = new ReplyCatalogue(standard().rules.with(own));
         CatalogueLint.checkSamples(own, catalogue.index);
         return catalogue;
+    }
+
+    /**
+     * Says what a reply means that has just come: a moment that the server names, such as {@code until 10:15 UTC}, counts
+     * as a hint too.
+     *
+     * @param reply what the server said
+     * @param phase the command that it answers, or null if that is not known
+     * @param host the name of the server, or null if that is not known
+     * @param now the present
+     * @return the verdict; empty for a positive reply (2xx, 3xx)
+     */
+    public Optional<Verdict> classify(SmtpReply reply, @Nullable SmtpPhase phase, @Nullable String host, Instant now) {
+        Optional<Verdict> verdict = classify(reply, phase, host);
+        boolean mayHaveHint = verdict.isPresent()
+                && verdict.get().decision() == Decision.RETRY
+                && verdict.get().hint().isEmpty();
+        Duration hint = mayHaveHint ? ClockHint.in(reply.lines(), now) : null;
+        return hint == null ? verdict : verdict.map(known -> known.withHint(hint));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.smtp.SmtpReply;
+import io.github.resilience4mail.time.Timekeeper;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -33,16 +34,18 @@ final class FailureTranslator {
     private static final int MAX_DEPTH = 20;
 
     private final Supplier<ReplyCatalogue> catalogue;
+    private final Timekeeper timekeeper;
     private final String host;
 
-    FailureTranslator(Supplier<ReplyCatalogue> catalogue, String host) {
-        this.catalogue = catalogue;
+    FailureTranslator(TransportSettings settings, String host) {
+        this.catalogue = settings::catalogue;
+        this.timekeeper = settings.runtime().timekeeper();
         this.host = host;
     }
 
     /** What a reply means; one that is positive out of place breaks the protocol, and a new connection may do better. */
     Verdict verdict(SmtpReply reply, SmtpPhase phase) {
-        Optional<Verdict> verdict = catalogue.get().classify(reply, phase, host);
+        Optional<Verdict> verdict = catalogue.get().classify(reply, phase, host, timekeeper.now());
         return verdict.orElseGet(() -> Verdict.of(Reason.CONNECTION_LOST));
     }
 

@@ -104,7 +104,7 @@ final class MessageTransmission implements Transmission {
         GuardedSocket socket = transport.guardedSocket();
         AttemptReader reader = new AttemptReader(
                 transport.dialogue(),
-                new FailureTranslator(settings::catalogue, transport.host()),
+                new FailureTranslator(settings, transport.host()),
                 lastThrown,
                 socket == null ? null : socket.failure());
         ownFault = reader.ownFault() instanceof Exception fault ? fault : null;

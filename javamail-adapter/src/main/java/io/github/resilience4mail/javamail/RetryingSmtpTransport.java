@@ -148,7 +148,7 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
     }
 
     private ConnectFailure read(TransportSettings settings, MessagingException e) {
-        FailureTranslator translator = new FailureTranslator(settings::catalogue, host());
+        FailureTranslator translator = new FailureTranslator(settings, host());
         GuardedSocket socket = guardedSocket();
         boolean silent = socket != null && !socket.hasHeard();
         int port = login == null ? -1 : login.port();
