@@ -37,6 +37,12 @@ final class BounceEvidence {
         return torn ? mail.statusInText() : status;
     }
 
+    /** The complaint of this message; empty if somebody forwards it, or if it is what came back. */
+    String feedback() {
+        boolean torn = mail.feedback().isBlank() && !server && !BounceSigns.isAnswer(subject);
+        return torn ? mail.feedbackInText() : mail.feedback();
+    }
+
     /** Whether it says in its first words that a mailbox answers by itself. */
     boolean isAnswerOfMailbox() {
         return !server && !announced && AutoReplies.isSubject(subject);
@@ -57,11 +63,12 @@ final class BounceEvidence {
             return opening || title;
         }
         // people write about bounces, and parcels cannot be delivered either
-        return opening && BounceSigns.beginsAsBounce(subject) && !isList() && text.quotesReply();
+        return opening && BounceSigns.beginsAsBounce(subject) && !isCorrespondence() && text.quotesReply();
     }
 
-    private boolean isList() {
-        return !mail.header("List-Id").isEmpty()
+    private boolean isCorrespondence() {
+        return !mail.header("In-Reply-To").isEmpty()
+                || !mail.header("List-Id").isEmpty()
                 || !mail.header("List-Unsubscribe").isEmpty()
                 || !mail.header("List-Post").isEmpty();
     }

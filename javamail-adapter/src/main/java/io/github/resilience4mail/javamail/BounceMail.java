@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A message taken to pieces: those that may tell of a bounce. */
 final class BounceMail {
 
+    private static final String COMPLAINT = "feedback-type: abuse";
     private static final int MAX_DEPTH = 6;
     private static final int MAX_PARTS = 100;
     private static final int MAX_SUBJECT = 1000;
@@ -134,6 +135,13 @@ final class BounceMail {
     /** A complaint. */
     String feedback() {
         return feedback.toString();
+    }
+
+    /** A complaint where it comes as text, without its media type. */
+    String feedbackInText() {
+        int start = AsciiText.lower(plain).indexOf(COMPLAINT);
+        boolean first = start == 0 || (start > 0 && plain.charAt(start - 1) == '\n');
+        return first ? plain.substring(start) : "";
     }
 
     /** The header of the message that came back, as far as it is quoted. */

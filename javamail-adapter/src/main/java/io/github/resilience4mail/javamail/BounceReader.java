@@ -154,8 +154,9 @@ public final class BounceReader {
         if (statuses.success()) {
             return List.of(unreadable("it reports a success"));
         }
-        if (Complaints.isComplaint(mail)) {
-            return Complaints.read(mail);
+        String feedback = evidence.feedback();
+        if (Complaints.isComplaint(mail, feedback)) {
+            return Complaints.read(mail, feedback);
         }
         if (evidence.isAnswerOfMailbox()) {
             return List.of(AutoReplies.read(mail));

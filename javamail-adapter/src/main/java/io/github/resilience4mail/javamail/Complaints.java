@@ -17,12 +17,12 @@ final class Complaints {
     private Complaints() {}
 
     /** Whether it is in the format of complaints, or in the one that Outlook.com had before there was a standard. */
-    static boolean isComplaint(BounceMail mail) {
-        return !mail.feedback().isBlank() || mail.original().has(OUTLOOK_RECIPIENT);
+    static boolean isComplaint(BounceMail mail, String feedback) {
+        return !feedback.isBlank() || mail.original().has(OUTLOOK_RECIPIENT);
     }
 
-    static List<BounceReport> read(BounceMail mail) {
-        HeaderFields fields = HeaderFields.first(mail.feedback());
+    static List<BounceReport> read(BounceMail mail, String feedback) {
+        HeaderFields fields = HeaderFields.first(feedback);
         String type = fields.get("feedback-type").toLowerCase(Locale.ROOT);
         if (NO_COMPLAINTS.contains(type)) {
             return List.of(BounceReader.unreadable("it is a report of type " + type + ", not a complaint"));

@@ -78,11 +78,9 @@ final class TextBounce {
         return signs;
     }
 
-    /** Whether a code or a status stands below the address of a recipient. */
+    /** Whether a code stands below the address of a recipient. */
     boolean quotesReply() {
-        return blocks().values().stream()
-                .map(Found::reply)
-                .anyMatch(reply -> reply != null && (reply.hasCode() || reply.status() != null));
+        return blocks().values().stream().map(Found::reply).anyMatch(reply -> reply != null && reply.hasCode());
     }
 
     List<BounceReport> reports() {
