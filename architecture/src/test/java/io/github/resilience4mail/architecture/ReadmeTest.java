@@ -19,7 +19,11 @@ class ReadmeTest {
     private static final String TESTS = "javamail-adapter/src/test/java/io/github/resilience4mail/javamail/";
 
     @ParameterizedTest
-    @CsvSource({"README.md, ReadmeExamplesTest", "docs/guide/testing.md, ShopMailerContractTest"})
+    @CsvSource({
+        "README.md, ReadmeExamplesTest",
+        "docs/guide/testing.md, ShopMailerContractTest",
+        "docs/guide/bounces.md, BouncesGuideTest"
+    })
     void everyJavaExampleOfAPageIsARegionOfATest(String page, String test) throws IOException {
         List<String> snippets = between(Files.readString(ROOT.resolve(page)), "```java\n", "```");
         List<String> regions = regions(Files.readString(ROOT.resolve(TESTS + test + ".java")));

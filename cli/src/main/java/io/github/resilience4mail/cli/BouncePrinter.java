@@ -51,6 +51,11 @@ final class BouncePrinter {
         });
     }
 
+    /** Which message of a mailbox it is, behind the name of the file; the first needs no number. */
+    String message(int number) {
+        return number == 1 ? "" : ", " + labels.getString("message") + " " + number;
+    }
+
     /** A paragraph for people. */
     String text(String file, BounceReport report) {
         StringBuilder text = new StringBuilder(file).append(": ");

@@ -12,10 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "bounces",
         description = {
             "Says what bounces mean, about whom they are and what to do.",
-            "A file holds one message; of a mailbox file (mbox) only the first message is read, so split it before."
+            "A file holds one message, or many if it is a mailbox (mbox); a Maildir is read as one."
         },
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
@@ -39,7 +38,7 @@ final class BouncesCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE|DIR",
             description =
-                    "A message as it came, or a directory, which is read with all below it in the order of names.")
+                    "A message as it came, a mailbox, or a directory, which is read with all below it in the order of names.")
     private List<Path> paths = new ArrayList<>();
 
     @Mixin
@@ -76,38 +75,33 @@ final class BouncesCommand implements Callable<Integer> {
             return;
         }
         try {
-            children(path).forEach(child -> visit(child, reader));
+            MailFolders.children(path).forEach(child -> visit(child, reader));
         } catch (IOException | UncheckedIOException e) {
             unreadable(path);
         }
     }
 
-    private static List<Path> children(Path directory) throws IOException {
-        try (Stream<Path> children = Files.list(directory)) {
-            // a link to a directory may lead in circles
-            return children.filter(child -> !Files.isSymbolicLink(child) || Files.isRegularFile(child))
-                    .sorted(Comparator.comparing(child -> String.valueOf(child.getFileName())))
-                    .toList();
-        }
-    }
-
     private void read(Path file, BounceReader reader) {
+        AtomicInteger messages = new AtomicInteger();
         try (InputStream in = Files.newInputStream(file)) {
-            for (BounceReport report : reader.read(in)) {
-                print(file, report);
-            }
+            reader.readMailbox(in, reports -> {
+                int number = messages.incrementAndGet();
+                reports.forEach(report -> print(file, number, report));
+            });
         } catch (IOException e) {
             unreadable(file);
         }
     }
 
-    private void print(Path file, BounceReport report) {
+    private void print(Path file, int number, BounceReport report) {
         BouncePrinter printer = new BouncePrinter(options.language());
         console.printLine(
-                options.json() ? printer.json(file.toString(), report) : printer.text(printable(file), report));
+                options.json()
+                        ? printer.json(file.toString(), report)
+                        : printer.text(printable(file) + printer.message(number), report));
         if (report.kind() == BounceKind.UNREADABLE) {
             exitCode = ExitCode.DATA;
-            report.problem().ifPresent(problem -> complain(file, problem));
+            report.problem().ifPresent(problem -> complain(printable(file) + printer.message(number), problem));
         }
     }
 
@@ -116,11 +110,11 @@ final class BouncesCommand implements Callable<Integer> {
             console.printLine(BouncePrinter.unreadable(path.toString()));
         }
         exitCode = ExitCode.DATA;
-        complain(path, "it cannot be read");
+        complain(printable(path), "it cannot be read");
     }
 
-    private void complain(Path path, String problem) {
-        console.err().println(printable(path) + ": " + problem);
+    private void complain(String where, String problem) {
+        console.err().println(where + ": " + problem);
     }
 
     private static String printable(Path path) {

@@ -8,6 +8,7 @@ import io.github.resilience4mail.cli.Program.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,48 @@ class BouncesCommandTest {
                 .contains("Decision: give up (GIVE_UP, UNKNOWN_RECIPIENT)", "What to do: ");
         assertThat(run("bounces", "--lang", "fr", bounce.toString()).out())
                 .contains(": non remis, ada@example.net", "Décision : renoncer", "Que faire : ");
+    }
+
+    @Test
+    void eachMessageOfAMailboxIsRead() throws IOException {
+        String envelope = "From MAILER-DAEMON Mon Nov 23 10:00:00 2026\n";
+        Path mailbox = Files.writeString(
+                directory.resolve("bounces"),
+                envelope + BOUNCE + "\n" + envelope + "Subject: lunch\n\n>From noon on?\n\n" + envelope + AUTO_REPLY);
+
+        Answer answer = run("bounces", "--json", mailbox.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(65);
+        assertThat(answer.lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("{\"file\":\"" + mailbox + "\",\"kind\":"))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"FAILED\""),
+                        line -> assertThat(line).contains("\"UNREADABLE\""),
+                        line -> assertThat(line).contains("\"AUTO_REPLY\""));
+        assertThat(answer.err()).isEqualTo(mailbox + ", message 2: it is no bounce that is known here\n");
+        assertThat(run("bounces", "--lang", "fr", mailbox.toString()).out())
+                .contains(mailbox + ": non remis", mailbox + ", message 3: réponse automatique");
+    }
+
+    @Test
+    void aMaildirIsReadWithItsFoldersButWithoutWhatIsNotDeliveredYet() throws IOException {
+        Path maildir = directory.resolve("Maildir");
+        for (String folder : List.of("cur", "new", "tmp", ".Old/cur", ".Old/new", ".Old/tmp", "junk")) {
+            Path made = Files.createDirectories(maildir.resolve(folder));
+            Files.writeString(made.resolve("1700000000.M1P1.mx:2,S"), BOUNCE);
+        }
+        Files.writeString(maildir.resolve("dovecot-uidlist"), "3 V1 N2");
+
+        Answer answer = run("bounces", "--json", maildir.toString());
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("/.Old/cur/"),
+                        line -> assertThat(line).contains("/.Old/new/"),
+                        line -> assertThat(line).contains("/Maildir/cur/"),
+                        line -> assertThat(line).contains("/Maildir/new/"));
     }
 
     @Test

@@ -16,28 +16,31 @@ import org.jspecify.annotations.Nullable;
 record BounceJudge(ReplyCatalogue catalogue, String messageId) {
 
     /**
-     * Makes a report of a failure or a delay.
+     * What has been found about a recipient.
      *
      * @param recipient the address, or null
      * @param reply what was quoted; a code of success in it counts as none
      * @param host the server that said it, or empty
+     */
+    record Finding(@Nullable String recipient, @Nullable SmtpReply reply, String host, BounceTrace trace) {}
+
+    /**
+     * Makes a report of a failure or a delay.
+     *
      * @param reportingMta the server that reports, or null
      */
-    BounceReport judge(
-            BounceKind kind,
-            @Nullable String recipient,
-            @Nullable SmtpReply reply,
-            String host,
-            @Nullable String reportingMta) {
-        SmtpReply failure = failure(reply == null ? SmtpReply.parse("") : reply);
+    BounceReport judge(BounceKind kind, Finding found, @Nullable String reportingMta) {
+        SmtpReply failure = failure(found.reply() == null ? SmtpReply.parse("") : found.reply());
+        String host = found.host();
         return BounceReport.builder(kind)
-                .recipient(recipient)
+                .recipient(found.recipient())
                 .reply(isEmpty(failure) ? null : failure)
                 .verdict(catalogue
                         .classify(failure, SmtpPhase.BOUNCE, host.isEmpty() ? reportingMta : host)
                         .orElse(null))
                 .messageId(messageId)
                 .reportingMta(reportingMta)
+                .trace(found.trace())
                 .build();
     }
 

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A message taken to pieces: those that may tell of a bounce. */
 final class BounceMail {
 
+    private static final String COMPLAINT = "feedback-type: abuse";
     private static final int MAX_DEPTH = 6;
     private static final int MAX_PARTS = 100;
+    private static final int MAX_SUBJECT = 1000;
     private static final int MAX_TEXT = 512 * 1024;
     private static final int MAX_ORIGINAL_HEADER = 64 * 1024;
 
@@ -32,6 +35,9 @@ final class BounceMail {
     private final StringBuilder feedback = new StringBuilder();
     private final List<byte[]> attached = new ArrayList<>();
     private String originalHeader = "";
+    private boolean receipt;
+    private @Nullable HeaderFields original;
+    private @Nullable String originalTo;
     private int seen;
 
     private BounceMail(MimeMessage message) {
@@ -77,6 +83,8 @@ final class BounceMail {
     private void visitText(MimePart part, String type) {
         if (STATUSES.contains(type)) {
             append(statuses, PartText.of(part));
+        } else if (type.equals("message/disposition-notification")) {
+            receipt = true;
         } else if (type.equals("message/feedback-report")) {
             append(feedback, PartText.of(part));
         } else if (type.equals("text/html")) {
@@ -107,11 +115,13 @@ final class BounceMail {
         return (plain.toString().isBlank() ? html : plain).toString();
     }
 
-    /** The delivery status, also where it comes without its media type because the parts were torn apart. */
+    /** The delivery status. */
     String status() {
-        if (!statuses.toString().isBlank()) {
-            return statuses.toString();
-        }
+        return statuses.toString();
+    }
+
+    /** The delivery status where it comes as text, without its media type, because the parts were torn apart. */
+    String statusInText() {
         int recipient = AsciiText.lower(plain).indexOf("\nfinal-recipient:");
         return recipient < 0 ? "" : plain.substring(startOfBlock(recipient));
     }
@@ -122,13 +132,60 @@ final class BounceMail {
         return start < 0 ? recipient : start;
     }
 
+    /** A complaint. */
     String feedback() {
         return feedback.toString();
     }
 
+    /** A complaint where it comes as text, without its media type. */
+    String feedbackInText() {
+        int start = AsciiText.lower(plain).indexOf(COMPLAINT);
+        boolean first = start == 0 || (start > 0 && plain.charAt(start - 1) == '\n');
+        return first ? plain.substring(start) : "";
+    }
+
     /** The header of the message that came back, as far as it is quoted. */
     HeaderFields original() {
-        return HeaderFields.first(originalHeader.isEmpty() ? quotedHeader() : originalHeader);
+        if (original == null) {
+            original = HeaderFields.first(originalHeader.isEmpty() ? quotedHeader() : originalHeader);
+        }
+        return original;
+    }
+
+    /** The only recipient in the header of the message that came back; empty if it has several or is not quoted. */
+    String originalTo() {
+        if (originalTo == null) {
+            originalTo = Addresses.only(original().get("to"));
+        }
+        return originalTo;
+    }
+
+    /** The Message-ID of the message that this one is about; empty if it does not tell. */
+    String originalMessageId() {
+        String quoted = original().get("message-id");
+        return quoted.isEmpty() ? header("In-Reply-To") : quoted;
+    }
+
+    /** The subject as phrases are looked for in it. */
+    String subject() {
+        return BounceText.normal(Headers.decoded(this, "Subject"), MAX_SUBJECT);
+    }
+
+    /** Whether it tells that a message was read (RFC 8098). */
+    boolean isReceipt() {
+        return receipt || reportType("disposition-notification");
+    }
+
+    /** Whether it is a report of any type. */
+    boolean isReport() {
+        return PartText.mediaType(message).equals("multipart/report");
+    }
+
+    /** Whether the header announces a report of a type. */
+    boolean reportType(String type) {
+        String contentType = AsciiText.lower(header("Content-Type"));
+        int at = contentType.indexOf("report-type");
+        return at >= 0 && contentType.indexOf(type, at) >= 0;
     }
 
     /** Servers without reports quote the message below their text. */

@@ -4,20 +4,20 @@ package io.github.resilience4mail.javamail;
 import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Understands bounces: what came back, about whom, what the server said and what to do.
  *
  * <p>It reads delivery reports (RFC 3464, RFC 6533), the texts of servers that send none (qmail, Exim, Exchange,
- * Postfix, Sendmail, Courier, Yahoo, Gmail and those who write similarly), complaints (RFC 5965), and it tells notices of
- * a delay and automatic replies from failures:
+ * Postfix, Sendmail, Courier, Domino, Yahoo, Gmail and those who write similarly, in seven languages), complaints
+ * (RFC 5965), and it tells notices of a delay, automatic replies, receipts and the letters of people from failures:
  *
  * <pre>{@code
  * for (BounceReport report : BounceReader.of(ReplyCatalogue.standard()).read(message)) {
@@ -62,7 +62,36 @@ public final class BounceReader {
      * @throws IOException if the stream cannot be read; never because of what is in it
      */
     public List<BounceReport> read(InputStream in) throws IOException {
-        return read(in.readNBytes(MAX_BYTES));
+        return read(in.readNBytes(MAX_BYTES), null);
+    }
+
+    /**
+     * Reads one message of which it is known to whom it came. If that is an address made for one recipient, such as
+     * {@code news+ada=example.net@example.com}, the report is about {@code ada@example.net}, whatever the bounce says.
+     *
+     * @param in the message as it came (RFC 5322), of which the first megabyte is read; it is not closed
+     * @param envelopeRecipient the address to which the bounce was sent, as the server that took it knew it
+     * @return a report for each recipient who is named, at least one
+     * @throws IOException if the stream cannot be read; never because of what is in it
+     */
+    public List<BounceReport> read(InputStream in, String envelopeRecipient) throws IOException {
+        return read(in.readNBytes(MAX_BYTES), envelopeRecipient);
+    }
+
+    /**
+     * Reads a mailbox file (mbox), message by message: one is in memory at a time. A file that does not begin with an
+     * envelope line is one message.
+     *
+     * @param in the file, which is read to its end and not closed
+     * @param messages is told what {@link #read(InputStream)} would return of each message, in their order; what it
+     *     throws ends the reading
+     * @throws IOException if the stream cannot be read; never because of what is in it
+     */
+    public void readMailbox(InputStream in, Consumer<List<BounceReport>> messages) throws IOException {
+        Mailbox mailbox = new Mailbox(in);
+        for (byte[] message = mailbox.next(); message != null; message = mailbox.next()) {
+            messages.accept(read(message, null));
+        }
     }
 
     /**
@@ -74,30 +103,37 @@ public final class BounceReader {
      * @throws MessagingException if the message cannot be fetched
      */
     public List<BounceReport> read(MimeMessage message) throws IOException, MessagingException {
-        Start start = new Start();
-        message.writeTo(start);
-        return read(start.bytes.toByteArray());
+        return read(bytes(message), null);
     }
 
-    private List<BounceReport> read(byte[] bytes) {
+    private static byte[] bytes(MimeMessage message) throws IOException, MessagingException {
+        StartOfMessage start = new StartOfMessage();
+        message.writeTo(start);
+        return start.toByteArray();
+    }
+
+    private List<BounceReport> read(byte[] bytes, @Nullable String envelopeRecipient) {
         try {
             byte[] message = withoutEnvelope(bytes);
-            return BounceMail.isBinary(message) ? List.of(unreadable("it is no message")) : read(message, 0);
+            if (BounceMail.isBinary(message)) {
+                return List.of(unreadable("it is no message"));
+            }
+            BounceMail mail = BounceMail.of(message);
+            return Verp.applied(read(mail, 0), mail, envelopeRecipient);
         } catch (MessagingException | RuntimeException e) {
             // parsers of broken MIME throw all sorts of things; a mailbox must not stop at one bad message
             return List.of(unreadable("it is no message that can be parsed"));
         }
     }
 
-    private List<BounceReport> read(byte[] bytes, int nesting) throws MessagingException {
-        BounceMail mail = BounceMail.of(bytes);
+    private List<BounceReport> read(BounceMail mail, int nesting) throws MessagingException {
         List<BounceReport> reports = reports(mail);
-        if (reports.get(0).kind() != BounceKind.UNREADABLE || nesting == MAX_NESTING) {
+        if (reports.get(0).kind() != BounceKind.UNREADABLE || nesting == MAX_NESTING || mail.isReport()) {
             return reports;
         }
-        // people forward bounces as attachments
+        // people forward bounces as attachments; what is attached to a report is what was sent
         for (byte[] attached : mail.attached()) {
-            List<BounceReport> inner = read(attached, nesting + 1);
+            List<BounceReport> inner = read(BounceMail.of(attached), nesting + 1);
             if (inner.get(0).kind() != BounceKind.UNREADABLE) {
                 return inner;
             }
@@ -106,20 +142,29 @@ public final class BounceReader {
     }
 
     private List<BounceReport> reports(BounceMail mail) {
-        BounceJudge judge = new BounceJudge(catalogue, mail.original().get("message-id"));
-        StatusReports statuses = StatusReports.read(mail, judge);
+        if (mail.isReceipt()) {
+            return List.of(unreadable("it is a receipt, not a bounce"));
+        }
+        BounceJudge judge = new BounceJudge(catalogue, mail.originalMessageId());
+        BounceEvidence evidence = new BounceEvidence(mail);
+        StatusReports statuses = StatusReports.read(evidence.status(), mail, judge);
         if (!statuses.reports().isEmpty()) {
             return statuses.reports();
         }
         if (statuses.success()) {
             return List.of(unreadable("it reports a success"));
         }
-        if (!mail.feedback().isBlank()) {
-            return Complaints.read(mail);
+        String feedback = evidence.feedback();
+        if (Complaints.isComplaint(mail, feedback)) {
+            return Complaints.read(mail, feedback);
+        }
+        if (evidence.isAnswerOfMailbox()) {
+            return List.of(AutoReplies.read(mail));
         }
         TextBounce text = new TextBounce(mail, judge);
-        if (text.isBounce()) {
-            return text.reports();
+        if (evidence.isBounce(text)) {
+            boolean success = BounceSigns.isSuccess(mail.subject(), text.signs());
+            return success ? List.of(unreadable("it reports a success")) : text.reports();
         }
         if (AutoReplies.isAutoReply(mail)) {
             return List.of(AutoReplies.read(mail));
@@ -136,23 +181,5 @@ public final class BounceReader {
         String start = new String(bytes, 0, Math.min(bytes.length, 1000), StandardCharsets.ISO_8859_1);
         int end = start.indexOf('\n');
         return start.startsWith("From ") && end > 0 ? Arrays.copyOfRange(bytes, end + 1, bytes.length) : bytes;
-    }
-
-    /** Keeps the start of what is written. */
-    private static final class Start extends OutputStream {
-
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        @Override
-        public void write(int b) {
-            if (bytes.size() < MAX_BYTES) {
-                bytes.write(b);
-            }
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int length) {
-            bytes.write(from, offset, Math.max(0, Math.min(length, MAX_BYTES - bytes.size())));
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.github.resilience4mail.javamail;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.smtp.PrintableText;
 import io.github.resilience4mail.smtp.SmtpReply;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class BounceReport {
 
     private static final int MAX_ADDRESS = 320;
     private static final int MAX_NAME = 255;
-    private static final int MAX_MESSAGE_ID = 998;
+    private static final int MAX_ID = 998;
 
     private final BounceKind kind;
     private final @Nullable String recipient;
@@ -24,15 +25,17 @@ public final class BounceReport {
     private final @Nullable String messageId;
     private final @Nullable String reportingMta;
     private final @Nullable String problem;
+    private final BounceTrace trace;
 
     private BounceReport(Builder builder) {
         kind = builder.kind;
         recipient = printable(builder.recipient, MAX_ADDRESS);
         reply = builder.reply;
         verdict = builder.verdict;
-        messageId = printable(builder.messageId, MAX_MESSAGE_ID);
+        messageId = printable(builder.messageId, MAX_ID);
         reportingMta = printable(builder.reportingMta, MAX_NAME);
         problem = builder.problem;
+        trace = builder.trace;
     }
 
     private static @Nullable String printable(@Nullable String text, int maxLength) {
@@ -68,7 +71,7 @@ public final class BounceReport {
         return Optional.ofNullable(verdict);
     }
 
-    /** {@return the Message-ID of the message that was sent, with its brackets; empty if it is not quoted} */
+    /** {@return the Message-ID of the message that was sent, with its brackets; empty if the bounce does not tell} */
     public Optional<String> messageId() {
         return Optional.ofNullable(messageId);
     }
@@ -76,6 +79,57 @@ public final class BounceReport {
     /** {@return the name of the server that reports; empty if it does not say} */
     public Optional<String> reportingMta() {
         return Optional.ofNullable(reportingMta);
+    }
+
+    /**
+     * The recipient as the sender's server gave it (ORCPT of RFC 3461), without the encoding of that parameter.
+     *
+     * @return the address; empty unless a delivery report names it
+     */
+    public Optional<String> originalRecipient() {
+        return Optional.ofNullable(printable(trace.originalRecipient(), MAX_ADDRESS));
+    }
+
+    /**
+     * The recipient as the reporting server knew it: where mail is forwarded, another than {@link #recipient()}.
+     *
+     * @return the address; empty unless a delivery report names it
+     */
+    public Optional<String> finalRecipient() {
+        return Optional.ofNullable(printable(trace.finalRecipient(), MAX_ADDRESS));
+    }
+
+    /** {@return what the sender called the transaction (ENVID of RFC 3461), without the encoding of that parameter} */
+    public Optional<String> envelopeId() {
+        return Optional.ofNullable(printable(trace.envelopeId(), MAX_ID));
+    }
+
+    /** {@return when the message came to the server that reports; empty if it does not say} */
+    public Optional<Instant> arrivedAt() {
+        return Optional.ofNullable(trace.arrivedAt());
+    }
+
+    /** {@return when the server that reports last tried to deliver it; empty if it does not say} */
+    public Optional<Instant> lastAttemptAt() {
+        return Optional.ofNullable(trace.lastAttemptAt());
+    }
+
+    /** {@return until when a server goes on trying (RFC 3464); empty unless the kind is DELAYED, or if it does not say} */
+    public Optional<Instant> willRetryUntil() {
+        return Optional.ofNullable(kind == BounceKind.DELAYED ? trace.willRetryUntil() : null);
+    }
+
+    /** The same about another recipient. */
+    BounceReport about(String otherRecipient) {
+        Builder copy = new Builder(kind);
+        copy.recipient = otherRecipient;
+        copy.reply = reply;
+        copy.verdict = verdict;
+        copy.messageId = messageId;
+        copy.reportingMta = reportingMta;
+        copy.problem = problem;
+        copy.trace = trace;
+        return copy.build();
     }
 
     /** {@return why it is not understood, half a sentence; empty unless the kind is UNREADABLE} */
@@ -102,6 +156,7 @@ public final class BounceReport {
         private @Nullable String messageId;
         private @Nullable String reportingMta;
         private @Nullable String problem;
+        private BounceTrace trace = BounceTrace.NONE;
 
         private Builder(BounceKind kind) {
             this.kind = kind;
@@ -134,6 +189,11 @@ public final class BounceReport {
 
         Builder problem(String value) {
             problem = value;
+            return this;
+        }
+
+        Builder trace(BounceTrace value) {
+            trace = value;
             return this;
         }
 

@@ -20,6 +20,9 @@ final class PartText {
 
     private static final int MAX_TEXT_BYTES = 256 * 1024;
 
+    /** What is called Latin-1 has typographic apostrophes where that has control characters. */
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
     private PartText() {}
 
     /** The media type in lower case, without parameters; {@code text/plain} if there is none. */
@@ -34,10 +37,17 @@ final class PartText {
     static String header(MimePart part, String name) {
         try {
             String[] values = part.getHeader(name);
-            return values == null || values.length == 0 ? "" : MimeUtility.unfold(values[0]);
+            return values == null || values.length == 0 ? "" : MimeUtility.unfold(international(values[0]));
         } catch (MessagingException | RuntimeException e) {
             return "";
         }
+    }
+
+    /** Jakarta Mail reads headers as Latin-1; many a server writes UTF-8 without saying so. */
+    private static String international(String header) {
+        boolean plain = header.chars().allMatch(c -> c < 0x80);
+        boolean bytes = header.chars().allMatch(c -> c < 0x100);
+        return plain || !bytes ? header : guessed(header.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The text, of which what exceeds the limit is dropped. */
@@ -101,6 +111,9 @@ final class PartText {
         try {
             String name = new ContentType(header(part, "Content-Type")).getParameter("charset");
             Charset charset = name == null ? null : Charset.forName(MimeUtility.javaCharset(name));
+            if (StandardCharsets.ISO_8859_1.equals(charset)) {
+                return WINDOWS_1252;
+            }
             // many a server claims US-ASCII and then quotes one that does not care
             return StandardCharsets.US_ASCII.equals(charset) ? null : charset;
         } catch (MessagingException | RuntimeException e) {

@@ -21,7 +21,7 @@ final class QuotedReply {
         for (int i = 0; i < block.size(); i++) {
             int code = codeIn(block.get(i));
             if (code >= 0) {
-                return SmtpReply.parse(from(block, i, code));
+                return SmtpReply.parse(withoutColon(from(block, i, code)));
             }
         }
         for (int i = 0; i < block.size(); i++) {
@@ -31,6 +31,13 @@ final class QuotedReply {
             }
         }
         return words(block);
+    }
+
+    /** Yahoo writes {@code 554: delivery error}. */
+    private static String withoutColon(String reply) {
+        return reply.length() > 4 && reply.charAt(3) == ':'
+                ? reply.substring(0, 3) + ' ' + reply.substring(4).strip()
+                : reply;
     }
 
     /** The words before the status count too: "no mailbox by that name (#5.1.1)". */
@@ -72,7 +79,8 @@ final class QuotedReply {
     }
 
     private static String withoutOrnament(String text) {
-        int end = text.length();
+        int appendix = text.indexOf(" ##");
+        int end = appendix < 0 ? text.length() : appendix;
         while (end > 0 && " \n>)#'\"".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
@@ -106,6 +114,9 @@ final class QuotedReply {
     }
 
     private static boolean isAnnounced(String line, int at) {
+        if (line.startsWith("<-- ", at - 4)) {
+            return true;
+        }
         int before = at - 1;
         while (before >= 0 && Character.isWhitespace(line.charAt(before))) {
             before--;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import io.github.resilience4mail.javamail.BounceJudge.Finding;
 import io.github.resilience4mail.smtp.EnhancedStatus;
 import io.github.resilience4mail.smtp.SmtpReply;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,19 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads the machine-readable part of a delivery report (RFC 3464, RFC 6533): a block of fields per recipient. */
 final class StatusReports {
 
+    private final BounceMail mail;
     private final BounceJudge judge;
     private final List<BounceReport> reports = new ArrayList<>();
     private boolean success;
     private @Nullable String reportingMta;
+    private @Nullable String envelopeId;
+    private @Nullable Instant arrivedAt;
+    private @Nullable TextBounce text;
 
-    private StatusReports(BounceJudge judge) {
+    private StatusReports(BounceMail mail, BounceJudge judge) {
+        this.mail = mail;
         this.judge = judge;
     }
 
     /** Reads all recipients who have not got the message. */
-    static StatusReports read(BounceMail mail, BounceJudge judge) {
-        StatusReports found = new StatusReports(judge);
-        for (HeaderFields block : HeaderFields.blocks(mail.status())) {
+    static StatusReports read(String status, BounceMail mail, BounceJudge judge) {
+        StatusReports found = new StatusReports(mail, judge);
+        for (HeaderFields block : HeaderFields.blocks(status)) {
             found.read(block);
         }
         return found;
@@ -43,6 +50,12 @@ final class StatusReports {
         if (reportingMta == null && block.has("reporting-mta")) {
             reportingMta = host(block.get("reporting-mta"));
         }
+        if (envelopeId == null && block.has("original-envelope-id")) {
+            envelopeId = ReportFields.withoutXtext(block.get("original-envelope-id"));
+        }
+        if (arrivedAt == null) {
+            arrivedAt = ReportFields.date(block.get("arrival-date"));
+        }
         if (!block.has("final-recipient") && !block.has("original-recipient")) {
             return;
         }
@@ -50,8 +63,36 @@ final class StatusReports {
         if (kind == null) {
             success = true;
         } else {
-            reports.add(judge.judge(kind, recipient(block), reply(block), host(block.get("remote-mta")), reportingMta));
+            reports.add(judge.judge(kind, finding(block), reportingMta));
         }
+    }
+
+    private Finding finding(HeaderFields block) {
+        String recipient = recipient(block);
+        String host = host(block.get("remote-mta"));
+        Finding inText = block.has("diagnostic-code") ? null : inText(recipient);
+        SmtpReply reply = reply(block, inText == null ? null : inText.reply());
+        return new Finding(recipient, reply, inText == null || !host.isEmpty() ? host : inText.host(), trace(block));
+    }
+
+    /** Some reports have no more than the status; what was said stands in the text for people. */
+    private @Nullable Finding inText(String recipient) {
+        if (text == null) {
+            text = new TextBounce(mail, judge);
+        }
+        Finding found = text.find(recipient);
+        SmtpReply reply = found == null ? null : found.reply();
+        return reply != null && reply.hasCode() ? found : null;
+    }
+
+    private BounceTrace trace(HeaderFields block) {
+        return new BounceTrace(
+                ReportFields.address(block.get("original-recipient")),
+                ReportFields.address(block.get("final-recipient")),
+                envelopeId,
+                arrivedAt,
+                ReportFields.date(block.get("last-attempt-date")),
+                ReportFields.date(block.get("will-retry-until")));
     }
 
     /** Null for what is no bounce: delivered, relayed, expanded. */
@@ -65,17 +106,18 @@ final class StatusReports {
         };
     }
 
-    private static String recipient(HeaderFields block) {
-        String original = address(block.get("original-recipient"));
-        return original.indexOf('@') > 0 ? original : address(block.get("final-recipient"));
-    }
-
-    private static String address(String value) {
-        String address = HeaderFields.untyped(value);
-        if (address.startsWith("<") && address.endsWith(">")) {
-            address = address.substring(1, address.length() - 1);
+    /** A local name is no recipient that the sender knows. */
+    private String recipient(HeaderFields block) {
+        String original = ReportFields.address(block.get("original-recipient"));
+        String finalOne = ReportFields.address(block.get("final-recipient"));
+        if (original.indexOf('@') > 0 || finalOne.indexOf('@') > 0) {
+            return original.indexOf('@') > 0 ? original : finalOne;
         }
-        return address;
+        String actual = ReportFields.address(block.get("x-actual-recipient"));
+        if (actual.indexOf('@') > 0) {
+            return actual;
+        }
+        return mail.originalTo().isEmpty() ? finalOne : mail.originalTo();
     }
 
     private static String host(String value) {
@@ -91,8 +133,9 @@ final class StatusReports {
         return value.substring(0, end);
     }
 
-    private static SmtpReply reply(HeaderFields block) {
-        SmtpReply quoted = SmtpReply.parse(HeaderFields.untyped(block.get("diagnostic-code")));
+    private static SmtpReply reply(HeaderFields block, @Nullable SmtpReply inText) {
+        SmtpReply quoted =
+                inText == null ? SmtpReply.parse(HeaderFields.untyped(block.get("diagnostic-code"))) : inText;
         EnhancedStatus status = EnhancedStatus.parse(firstWord(block.get("status")))
                 .filter(found -> found.statusClass() != 2)
                 .orElse(null);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import io.github.resilience4mail.javamail.BounceJudge.Finding;
 import io.github.resilience4mail.smtp.SmtpReply;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,19 +17,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextBounce {
 
-    private static final List<String> LEADS =
-            List.of("delivered to ", "your message to ", "recipient address: ", "recipient: ", "address: ", "to: ");
+    private static final List<String> LEADS = List.of(
+            "delivered to ",
+            "your message to ",
+            "votre message à ",
+            "remis à ",
+            "distribué à ",
+            "nachricht an ",
+            "nicht an ",
+            "mensaje a ",
+            "messaggio a ",
+            "mensagem para ",
+            "bericht aan ",
+            "recipient address: ",
+            "recipient: ",
+            "destinataire : ",
+            "address: ",
+            "to: ");
+
+    private static final List<String> REPORTERS = List.of(
+            "generating server: ",
+            "generierender server: ",
+            "serveur de génération : ",
+            "servidor de generación: ",
+            "server di generazione: ",
+            "bronserver: ",
+            "servidor gerador: ",
+            "mail system at host ",
+            "program at host ",
+            "program at ",
+            "status notification from ");
 
     private final BounceMail mail;
     private final BounceJudge judge;
-    private final String subject;
+    private final String signs;
     private final List<String> lines = new ArrayList<>();
     private final String lowerText;
+    private @Nullable Map<String, Found> blocks;
 
     TextBounce(BounceMail mail, BounceJudge judge) {
         this.mail = mail;
         this.judge = judge;
-        subject = Headers.decoded(mail, "Subject");
         String text = mail.text();
         for (Iterator<String> all = text.lines().iterator(); all.hasNext(); ) {
             String line = all.next();
@@ -39,33 +68,46 @@ final class TextBounce {
                 lines.add(line);
             }
         }
-        // typographic apostrophes in the same phrases
-        lowerText = AsciiText.lower(String.join("\n", lines)).replace('\u2019', '\'');
+        String said = String.join("\n", lines);
+        lowerText = AsciiText.lower(said);
+        signs = BounceText.normal(said, BounceSigns.OPENING);
     }
 
-    boolean isBounce() {
-        boolean sender = BounceSigns.isSender(Headers.decoded(mail, "From"))
-                || mail.header("Return-Path").strip().equals("<>");
-        boolean named = !mail.header("X-Failed-Recipients").isEmpty();
-        boolean report = AsciiText.lower(mail.header("Content-Type")).contains("report-type=delivery-status");
-        return named
-                || report
-                || BounceSigns.opensAsBounce(lowerText)
-                || (sender && BounceSigns.isSubjectOfBounce(subject));
+    /** What the text says before it quotes the message that came back, as phrases are looked for. */
+    String signs() {
+        return signs;
+    }
+
+    /** Whether a code stands below the address of a recipient. */
+    boolean quotesReply() {
+        return blocks().values().stream().map(Found::reply).anyMatch(reply -> reply != null && reply.hasCode());
     }
 
     List<BounceReport> reports() {
-        BounceKind kind = BounceSigns.isDelay(subject, lowerText) ? BounceKind.DELAYED : BounceKind.FAILED;
-        Map<String, Found> found = blocks();
+        BounceKind kind = BounceSigns.isDelay(mail.subject(), signs) ? BounceKind.DELAYED : BounceKind.FAILED;
+        String reportingMta = reportingMta();
+        Map<String, Found> found = new LinkedHashMap<>(blocks());
+        addNamedElsewhere(found);
         List<BounceReport> reports = new ArrayList<>();
         for (Found one : found.values()) {
-            reports.add(judge.judge(kind, one.recipient, one.reply, one.host, reportingMta()));
+            reports.add(judge.judge(kind, one.finding(), reportingMta));
         }
         return reports;
     }
 
+    /** What is said about a recipient, or null. */
+    @Nullable
+    Finding find(String recipient) {
+        Found found = blocks().get(recipient.toLowerCase(Locale.ROOT));
+        return found == null ? null : found.finding();
+    }
+
     /** What has been found about a recipient. */
     private record Found(String recipient, @Nullable SmtpReply reply, String host) {
+
+        Finding finding() {
+            return new Finding(recipient, reply, host, BounceTrace.NONE);
+        }
 
         /** Servers name a recipient twice: once for people, once with what was said. */
         Found orBetter(Found other) {
@@ -81,6 +123,13 @@ final class TextBounce {
     }
 
     private Map<String, Found> blocks() {
+        if (blocks == null) {
+            blocks = readBlocks();
+        }
+        return blocks;
+    }
+
+    private Map<String, Found> readBlocks() {
         Map<String, Found> found = new LinkedHashMap<>();
         List<String> waiting = new ArrayList<>();
         int at = nextRecipient(0);
@@ -99,7 +148,6 @@ final class TextBounce {
             }
             at = next;
         }
-        addNamedElsewhere(found);
         return found;
     }
 
@@ -138,7 +186,7 @@ final class TextBounce {
         named.removeIf(String::isEmpty);
         if (named.isEmpty() && found.isEmpty()) {
             String inSentence = inSentence();
-            named.add(inSentence == null ? Addresses.only(mail.original().get("to")) : inSentence);
+            named.add(inSentence == null ? mail.originalTo() : inSentence);
         }
         named.removeIf(address -> found.containsKey(address.toLowerCase(Locale.ROOT)));
         if (!named.isEmpty()) {
@@ -164,7 +212,7 @@ final class TextBounce {
 
     /** Exchange says who writes; the others do so in their greeting. */
     private @Nullable String reportingMta() {
-        for (String lead : List.of("generating server: ", "mail system at host ", "program at host ", "program at ")) {
+        for (String lead : REPORTERS) {
             int at = lowerText.indexOf(lead);
             if (at >= 0) {
                 return QuotedReply.hostAt(lowerText, at + lead.length());

@@ -4,52 +4,51 @@ package io.github.resilience4mail.javamail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Made-up bounces, written after the RFCs and the formats that servers document. */
 final class BounceSamples {
 
-    static final List<String> NAMES = List.of(
-            "autoreply",
-            "autoreply-subject",
-            "binary",
-            "complaint",
-            "complaint-auth-failure",
-            "courier",
-            "dsn-attached",
-            "dsn-base64-text",
-            "dsn-delayed",
-            "dsn-delivered",
-            "dsn-failed",
-            "dsn-forwarded",
-            "dsn-headers-only",
-            "dsn-hostile",
-            "dsn-international",
-            "dsn-several",
-            "dsn-status-only",
-            "dsn-truncated",
-            "dsn-without-boundary",
-            "empty",
-            "exchange-new",
-            "exchange-old",
-            "exim",
-            "exim-delayed",
-            "generic",
-            "gmail-new",
-            "gmail-old",
-            "latin1",
-            "ordinary",
-            "postfix-text",
-            "qmail",
-            "sendmail",
-            "yahoo");
+    /**
+     * What a sample says about a recipient.
+     *
+     * @param decision with {@code suppress} behind it where that is so; {@code -} for none
+     * @param reply {@code (words)} if it has neither code nor status; {@code -} for none
+     */
+    record Expected(String sample, String kind, String recipient, String decision, String reply) {}
+
+    /** All that is expected, by sample, in the order of the recipients. */
+    static final Map<String, List<Expected>> EXPECTED = readExpected();
+
+    static final List<String> NAMES = List.copyOf(EXPECTED.keySet());
 
     private BounceSamples() {}
 
+    private static Map<String, List<Expected>> readExpected() {
+        Map<String, List<Expected>> expected = new TreeMap<>();
+        for (String line :
+                new String(file("expected.txt"), StandardCharsets.UTF_8).lines().toList()) {
+            if (!line.startsWith("#")) {
+                String[] cells = line.split(" \\| ", 5);
+                expected.computeIfAbsent(cells[0], name -> new ArrayList<>())
+                        .add(new Expected(cells[0], cells[1], cells[2], cells[3], cells[4]));
+            }
+        }
+        return expected;
+    }
+
     static byte[] bytes(String name) {
-        try (InputStream in = BounceSamples.class.getResourceAsStream("bounces/" + name + ".eml")) {
+        return file(name + ".eml");
+    }
+
+    private static byte[] file(String name) {
+        try (InputStream in = BounceSamples.class.getResourceAsStream("bounces/" + name)) {
             if (in == null) {
                 throw new IllegalArgumentException("there is no sample " + name);
             }

@@ -10,10 +10,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Anybody can send a bounce: twice the mail may not cost much more than twice the time. */
 class HostileBounceTest {
@@ -36,7 +39,9 @@ class HostileBounceTest {
                                 "x: y\n",
                                 " folded\n",
                                 "Final-Recipient: a;b@c.d\n\n",
-                                "550 5.1.1 ")
+                                "550 5.1.1 ",
+                                "Original-Recipient: utf-8;\\x{",
+                                "- \u00a0")
                         .map(piece -> Arguments.of(type, piece)));
     }
 
@@ -52,9 +57,27 @@ class HostileBounceTest {
         assertThat((double) median(large)).isLessThanOrEqualTo(bound);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "message/delivery-status"})
+    void manyRecipientsAreReadAsFastAsOneAfterTheOther(String type) throws IOException {
+        String field = type.startsWith("text") ? "" : "Final-Recipient: rfc822;";
+        String head = "From: mailer-daemon@example.com\nSubject: failure notice\nContent-Type: " + type + "\n\n";
+        byte[] small = (head + recipients(field, 3_000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] large = (head + recipients(field, 6_000)).getBytes(StandardCharsets.US_ASCII);
+        median(large);
+
+        assertThat((double) median(large)).isLessThanOrEqualTo(Math.max(3.0 * median(small), 5e6));
+    }
+
+    private static String recipients(String field, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> field + "a" + i + "@example.net\n\nStatus: \\x{\\x{\n\n")
+                .collect(Collectors.joining());
+    }
+
     private static byte[] mail(String type, String piece, int size) {
         String head = "From: mailer-daemon@example.com\nSubject: failure notice\nContent-Type: " + type + "\n\n";
-        return (head + piece.repeat((size - head.length()) / piece.length())).getBytes(StandardCharsets.US_ASCII);
+        return (head + piece.repeat((size - head.length()) / piece.length())).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static long median(byte[] mail) throws IOException {
