@@ -167,6 +167,82 @@ class TrapsTest {
         assertThat(classify("550 5.7.30 No", null, "notgoogle.com").reason()).isEqualTo(Reason.EXTENSION_MISSING);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "550 5.5.0 Service refuse. Veuillez contacter le postmaster. LPN007_510 | GIVE_UP | POLICY_REJECTED",
+                "550 5.5.0 Service refused, please try later. LPN007_510 | RETRY | SERVICE_UNAVAILABLE",
+                "550 5.7.1 Service refuse. OFR006_102 Ref http://192.0.2.104 [102] | FIX_CONFIG | BLOCKLISTED",
+                "450 4.7.1 Service refused due to bad behavior. SFR_IN_104 | RETRY | POOR_REPUTATION",
+                "554 This IP has been temporarily blocked for spam. IB110 | RETRY | BLOCKLISTED",
+                "552 Rejected due to content judged to be spam. IB212 | GIVE_UP | SPAM_REJECTED",
+                "421 192.0.2.1 AUP#CXCNCT | RETRY | TOO_MANY_CONNECTIONS",
+                "554 5.7.1 192.0.2.1 AUP#In-1110 | FIX_CONFIG | REVERSE_DNS_MISSING",
+                "607 Not delivering to a user who marked your messages as spam | GIVE_UP | RECIPIENT_REFUSES",
+                "406 You tried to send to a recipient that has been marked as inactive. | GIVE_UP | RECIPIENT_REFUSES",
+                "421 4.7.30 Your email has been rate limited - gsmtp | RETRY | SENDER_UNAUTHENTICATED",
+                "550 5.7.30 This mail has been blocked - gsmtp | FIX_CONFIG | SENDER_UNAUTHENTICATED",
+                "550 5.7.510 Access denied, example.net does not accept email over IPv6 | FIX_CONFIG | POLICY_REJECTED",
+                "451 Account outbounds disabled | FIX_CONFIG | POLICY_REJECTED",
+            })
+    void aProvidersOwnTokenCountsMoreThanItsSentence(String reply, Decision decision, Reason reason) {
+        Verdict verdict = classify(reply, null, null);
+
+        assertThat(verdict.decision()).isEqualTo(decision);
+        assertThat(verdict.reason()).isEqualTo(reason);
+        assertThat(verdict.suppress()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "550 5.4.1 Relay Access Denied | x.mail.protection.outlook.com | RELAY_DENIED",
+                "550 5.4.1 Recipient address rejected: Access denied | x.mail.protection.outlook.com | UNKNOWN_RECIPIENT",
+                "550 5.7.12 Sender was not authenticated by organization | x.mail.protection.outlook.com | RECIPIENT_REFUSES",
+                "454 TLS not available due to temporary reason | email-smtp.eu-west-1.amazonaws.com | TLS_UNAVAILABLE",
+                "454 Temporary authentication failure | email-smtp.eu-west-1.amazonaws.com | AUTH_UNAVAILABLE",
+                "454 Throttling failure | email-smtp.eu-west-1.amazonaws.com | THROTTLED",
+                "550 5.4.6 Refused | smtp.zoho.eu | POLICY_REJECTED",
+                "550 5.4.6 Refused | mx.example.net | MAIL_LOOP",
+            })
+    void aHostDoesNotGiveOneMeaningToAllItsReplies(String reply, String host, Reason reason) {
+        assertThat(classify(reply, null, host).reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "550 5.1.1 Recipient rejected. See https://example.org/antispam/policy | UNKNOWN_RECIPIENT",
+                "550 5.2.1 Refused, see https://postmaster.example.com/policy | MAILBOX_DISABLED",
+                "552 5.3.4 Refused, our policy is at https://example.com/quota | MESSAGE_TOO_BIG",
+                "452 4.5.3 Domain policy size per transaction exceeded | TOO_MANY_RECIPIENTS",
+                "451 4.3.0 The daily maintenance is running | LOCAL_ERROR",
+                "450 4.2.1 We look at this mailbox once a day | MAILBOX_UNAVAILABLE",
+                "552 5.3.4 Attachment and all, this is 30 MB | MESSAGE_TOO_BIG",
+                "550 5.7.25 Your IP address has no name | REVERSE_DNS_MISSING",
+                "450 4.2.0 Greylisted, your IP address is 192.0.2.1 | GREYLISTED",
+                "550 5.1.1 User has been banned | UNKNOWN_RECIPIENT",
+                "550 5.1.1 Error codes are listed on https://example.com/codes | UNKNOWN_RECIPIENT",
+                "554 5.3.0 Our directory is unavailable | LOCAL_ERROR",
+                "550 5.7.1 From header and DMARC do not agree | SENDER_UNAUTHENTICATED",
+                "550 5.7.1 Encrypted messages are not accepted here | POLICY_REJECTED",
+                "450 4.3.0 Reputation service unavailable | LOCAL_ERROR",
+                "550 5.7.1 Temporary email addresses are not allowed | POLICY_REJECTED",
+            })
+    void oneCommonWordDecidesNothing(String reply, Reason reason) {
+        assertThat(classify(reply, null, null).reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void whatMayNotExistIsNotCalledDead() {
+        assertThat(classify("550 The account or domain may not exist, they may be blacklisted", SmtpPhase.RCPT, null)
+                        .suppress())
+                .isFalse();
+    }
+
     @Test
     void manyLinesRepeatTheirCode() {
         Verdict verdict = classify(
