@@ -32,7 +32,14 @@ public sealed interface DeliveryEvent {
      * @param recipients those who are due
      */
     record AttemptBegun(String name, Instant at, String messageId, List<String> recipients) implements DeliveryEvent {
-        /** Copies the recipients. */
+        /**
+         * Copies the recipients.
+         *
+         * @param name the name of the retry
+         * @param at when
+         * @param messageId the Message-ID in its brackets, or empty
+         * @param recipients those who are due
+         */
         public AttemptBegun {
             recipients = List.copyOf(recipients);
         }
@@ -49,7 +56,15 @@ public sealed interface DeliveryEvent {
      */
     record AttemptEnded(String name, Instant at, String messageId, Duration took, Map<String, AttemptResult> results)
             implements DeliveryEvent {
-        /** Copies the results. */
+        /**
+         * Copies the results.
+         *
+         * @param name the name of the retry
+         * @param at when
+         * @param messageId the Message-ID in its brackets, or empty
+         * @param took how long it took
+         * @param results what it brought, by recipient
+         */
         public AttemptEnded {
             results = Map.copyOf(results);
         }
