@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +64,12 @@ public final class Delivery {
         this.clock = clock;
         this.deadline = deadline;
         Instant now = clock.instant();
-        this.states = request.recipients().stream()
-                .distinct()
-                .map(recipient -> new RecipientState(recipient, now))
-                .toList();
+        // loops rather than streams, here and below: most messages have one recipient, and go through at once
+        List<RecipientState> all = new ArrayList<>(request.recipients().size());
+        for (String recipient : new LinkedHashSet<>(request.recipients())) {
+            all.add(new RecipientState(recipient, now));
+        }
+        this.states = List.copyOf(all);
         if (states.isEmpty()) {
             throw new IllegalArgumentException(
                     "message " + messageId + " has no recipients: give at least one address in To, Cc or Bcc");
@@ -89,32 +93,41 @@ public final class Delivery {
     /** {@return those to whom an attempt may be made now; empty if none is due} */
     public List<String> due() {
         Instant now = clock.instant();
-        return states.stream()
-                .filter(s -> s.isDue(now))
-                .map(RecipientState::recipient)
-                .toList();
+        List<String> due = new ArrayList<>(states.size());
+        for (RecipientState state : states) {
+            if (state.isDue(now)) {
+                due.add(state.recipient());
+            }
+        }
+        return Collections.unmodifiableList(due);
     }
 
     /** {@return whether every recipient has its outcome} */
     public boolean isFinished() {
-        return states.stream().noneMatch(RecipientState::isOpen);
+        for (RecipientState state : states) {
+            if (state.isOpen()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return when somebody is due next; empty if finished} */
     public Optional<Instant> nextAttemptAt() {
-        return states.stream()
-                .filter(RecipientState::isOpen)
-                .map(RecipientState::retryAt)
-                .min(Comparator.naturalOrder());
+        Instant next = null;
+        for (RecipientState state : states) {
+            if (state.isOpen() && (next == null || state.retryAt().isBefore(next))) {
+                next = state.retryAt();
+            }
+        }
+        return Optional.ofNullable(next);
     }
 
     /** {@return how long until {@link #nextAttemptAt()}; zero if somebody is due, or if finished} */
     public Duration untilNextAttempt() {
         Instant now = clock.instant();
-        return nextAttemptAt()
-                .filter(at -> at.isAfter(now))
-                .map(at -> Duration.between(now, at))
-                .orElse(Duration.ZERO);
+        Instant next = nextAttemptAt().orElse(now);
+        return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
     }
 
     /** {@return whether the caller waits no longer; {@link DeliveryEngine#abandon} is what remains} */
@@ -130,7 +143,10 @@ public final class Delivery {
      * @param chance a number from 0 to 1 that spreads the delays, the same for all of them so that they stay together
      */
     void record(Map<String, AttemptResult> results, Instant startedAt, double chance) {
-        boolean progress = results.values().stream().anyMatch(r -> r.acceptance() == Acceptance.YES);
+        boolean progress = false;
+        for (AttemptResult result : results.values()) {
+            progress |= result.acceptance() == Acceptance.YES;
+        }
         RecipientState.Circumstances circumstances =
                 new RecipientState.Circumstances(startedAt, clock.instant(), deadline, chance, progress, pacing);
         for (RecipientState state : states) {
@@ -213,11 +229,20 @@ public final class Delivery {
 
     private void account(Collection<AttemptResult> results) {
         boolean finished = isFinished();
-        if (finished && states.stream().allMatch(s -> s.outcome() == Outcome.DELIVERED)) {
+        if (finished && isDelivered()) {
             retryContext.onComplete();
         } else {
             retry.failed(retryContext, failure(results, finished ? null : untilNextAttempt()));
         }
+    }
+
+    private boolean isDelivered() {
+        for (RecipientState state : states) {
+            if (state.outcome() != Outcome.DELIVERED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private AttemptFailedException failure(Collection<AttemptResult> results, @Nullable Duration delay) {
@@ -238,8 +263,11 @@ public final class Delivery {
      *     accepted
      */
     public DeliveryReport report() {
-        return new DeliveryReport(
-                messageId, states.stream().map(Delivery::report).toList());
+        List<RecipientReport> reports = new ArrayList<>(states.size());
+        for (RecipientState state : states) {
+            reports.add(report(state));
+        }
+        return new DeliveryReport(messageId, reports);
     }
 
     private static RecipientReport report(RecipientState state) {

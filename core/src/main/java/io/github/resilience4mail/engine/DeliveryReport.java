@@ -38,7 +38,12 @@ public final class DeliveryReport {
 
     /** {@return whether the server accepted the message for every recipient} */
     public boolean isDelivered() {
-        return recipients.stream().allMatch(r -> r.outcome() == Outcome.DELIVERED);
+        for (RecipientReport recipient : recipients) {
+            if (recipient.outcome() != Outcome.DELIVERED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return the sum of all recipients' attempts} */

@@ -1,11 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
-/** Text in which only the letters of ASCII change their case, so that places in it stay where they were. */
+/** Text of which only the letters of ASCII matter. */
 final class AsciiText {
 
     private AsciiText() {}
 
+    /** Whether it has no others. */
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** With no capitals among them, but for the rest unchanged: places in it stay where they were. */
     static String lower(CharSequence text) {
         StringBuilder lower = new StringBuilder(text);
         for (int i = 0; i < lower.length(); i++) {

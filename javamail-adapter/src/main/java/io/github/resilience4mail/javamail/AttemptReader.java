@@ -57,7 +57,7 @@ final class AttemptReader {
                 || dialogue.unsendableAt() != null
                 || dialogue.hasLost()
                 // a transaction that could not be left would be in the way of the next one
-                || dialogue.in(SmtpPhase.RSET).stream().anyMatch(Exchange::isRefusal)
+                || dialogue.hasRefused(SmtpPhase.RSET)
                 || end.filter(Exchange::isFarewell).isPresent()
                 || end.filter(e -> e.isRefusal() && concernsConnection(e)).isPresent();
     }
@@ -103,7 +103,9 @@ final class AttemptReader {
         if (socketFailure != null || wasClosed()) {
             return AttemptResult.refused(phase, null, translator.verdict(end, socketFailure));
         }
-        if (phase == SmtpPhase.RCPT && partialSending == PartialSending.FORBIDDEN && somebodyWasRefused()) {
+        if (phase == SmtpPhase.RCPT
+                && partialSending == PartialSending.FORBIDDEN
+                && dialogue.hasRefused(SmtpPhase.RCPT)) {
             return AttemptResult.refused(SmtpPhase.RCPT, null, Verdict.of(Reason.HELD_BY_OTHERS));
         }
         return AttemptResult.refused(phase, null, Verdict.of(ownFault(phase)));
@@ -112,10 +114,6 @@ final class AttemptReader {
     /** A refused recipient does not stop the others, unless the server said goodbye or broke the protocol. */
     private static boolean endsTransaction(Exchange end, SmtpReply reply) {
         return end.phase() != SmtpPhase.RCPT || end.isFarewell() || reply.isPositive();
-    }
-
-    private boolean somebodyWasRefused() {
-        return dialogue.in(SmtpPhase.RCPT).stream().anyMatch(Exchange::isRefusal);
     }
 
     /** What went wrong on this side, if it did; the server's words are in none of it. */

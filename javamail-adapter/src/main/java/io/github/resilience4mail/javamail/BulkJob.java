@@ -57,7 +57,7 @@ final class BulkJob {
 
     /** Makes one attempt, and returns what it brought. */
     Collection<AttemptResult> attempt(RetryingSmtpTransport transport) {
-        MessageTransmission transmission = new MessageTransmission(transport, settings, message, envelope);
+        MessageTransmission transmission = new MessageTransmission(transport, settings, message, messageId, envelope);
         Delivery begun = delivery(transmission.partialSending());
         Map<String, AttemptResult> results = engine.attempt(begun, transmission);
         return results.values();

@@ -19,26 +19,81 @@ import org.jspecify.annotations.Nullable;
 final class Dialogue {
 
     /**
-     * One command and what came of it.
-     *
-     * @param reply the complete reply, or null if it never came whole
-     * @param garbage whether something came that is no reply
-     * @param goAhead whether the command asks to go on: success is 3xx then, and 2xx otherwise
+     * One command and what came of it. What the server said is read when somebody asks: of most exchanges nobody wants to
+     * know more than whether they went well.
      */
-    record Exchange(SmtpPhase phase, @Nullable SmtpReply reply, boolean garbage, boolean goAhead) {
+    static final class Exchange {
+
+        private final SmtpPhase phase;
+        private final @Nullable String text;
+        private final boolean garbage;
+        private final boolean goAhead;
+        private @Nullable SmtpReply reply;
+
+        private Exchange(SmtpPhase phase, @Nullable String text, boolean garbage, boolean goAhead) {
+            this.phase = phase;
+            this.text = text;
+            this.garbage = garbage;
+            this.goAhead = goAhead;
+        }
+
+        SmtpPhase phase() {
+            return phase;
+        }
+
+        /** The complete reply, or null if it never came whole. */
+        @Nullable
+        SmtpReply reply() {
+            if (reply == null && text != null) {
+                reply = SmtpReply.parse(decoded(text));
+            }
+            return reply;
+        }
+
+        /** Whether something came that is no reply. */
+        boolean garbage() {
+            return garbage;
+        }
 
         boolean isLost() {
-            return reply == null;
+            return text == null;
         }
 
         /** Whether the server said that it closes the connection (RFC 5321 section 3.8). */
         boolean isFarewell() {
-            return reply != null && reply.code() == 421;
+            return code() == 421;
         }
 
-        /** Whether the answer was not what the command asked for: a refusal, or a success out of place. */
+        /**
+         * Whether the answer was not what the command asked for: a refusal, or a success out of place. A command that asks
+         * to go on wants 3xx, the others 2xx.
+         */
         boolean isRefusal() {
-            return reply != null && !(goAhead ? reply.code() / 100 == 3 : reply.isCompletion());
+            return text != null && code() / 100 != (goAhead ? 3 : 2);
+        }
+
+        /** The code of the reply, or 0. */
+        private int code() {
+            if (reply == null && text != null && isPlain(text)) {
+                return Integer.parseInt(text, 0, 3, 10);
+            }
+            SmtpReply whole = reply();
+            return whole == null ? 0 : whole.code();
+        }
+
+        /** Whether it is one line that begins with a code, so that there is no doubt which one counts. */
+        private static boolean isPlain(String text) {
+            return text.length() > 3
+                    && text.charAt(0) >= '2'
+                    && text.charAt(0) <= '5'
+                    && isDigit(text.charAt(1))
+                    && isDigit(text.charAt(2))
+                    && (text.charAt(3) == ' ' || text.charAt(3) == '\n')
+                    && text.indexOf('\n') == text.length() - 1;
+        }
+
+        private static boolean isDigit(char c) {
+            return c >= '0' && c <= '9';
         }
     }
 
@@ -120,7 +175,7 @@ final class Dialogue {
     void replied(SmtpPhase asked, int code, String text) {
         boolean whole = code >= 200 && code <= 599;
         boolean garbage = !whole && !text.isEmpty() && !"[EOF]".equals(text) && !isPart(text);
-        exchanges.add(new Exchange(asked, whole ? SmtpReply.parse(decoded(text)) : null, garbage, goAhead));
+        exchanges.add(new Exchange(asked, whole ? text : null, garbage, goAhead));
     }
 
     /**
@@ -131,7 +186,7 @@ final class Dialogue {
         String[] lines = text.split("\\R", -1);
         boolean whole = lines.length > 1 && lines[lines.length - 2].matches("[45][0-9]{2}( .*)?");
         if (whole && phase == SmtpPhase.DATA) {
-            exchanges.add(new Exchange(phase, SmtpReply.parse(decoded(text)), false, goAhead));
+            exchanges.add(new Exchange(phase, text, false, goAhead));
         }
     }
 
@@ -147,6 +202,9 @@ final class Dialogue {
 
     /** Angus makes one char of each byte. Where the bytes are valid UTF-8, that is what they were meant to be. */
     private static String decoded(String text) {
+        if (AsciiText.isAscii(text)) {
+            return text;
+        }
         try {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
             return StandardCharsets.UTF_8
@@ -160,18 +218,43 @@ final class Dialogue {
 
     /** The exchanges of a phase, in order. */
     List<Exchange> in(SmtpPhase wanted) {
-        return exchanges.stream().filter(e -> e.phase() == wanted).toList();
+        List<Exchange> found = new ArrayList<>(exchanges.size());
+        for (Exchange exchange : exchanges) {
+            if (exchange.phase() == wanted) {
+                found.add(exchange);
+            }
+        }
+        return found;
     }
 
     /** The answer to the one command of a phase, the last one if there were several. */
     Optional<Exchange> last(SmtpPhase wanted) {
-        List<Exchange> all = in(wanted);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        for (int i = exchanges.size() - 1; i >= 0; i--) {
+            if (exchanges.get(i).phase() == wanted) {
+                return Optional.of(exchanges.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a command of a phase was refused. */
+    boolean hasRefused(SmtpPhase wanted) {
+        for (Exchange exchange : exchanges) {
+            if (exchange.phase() == wanted && exchange.isRefusal()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether any reply did not come whole. */
     boolean hasLost() {
-        return exchanges.stream().anyMatch(Exchange::isLost);
+        for (Exchange exchange : exchanges) {
+            if (exchange.isLost()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -179,16 +262,20 @@ final class Dialogue {
      * closed by that 421, whatever was asked next.
      */
     Optional<Exchange> end() {
-        List<Exchange> all = exchanges.stream()
-                .filter(e -> e.phase() != SmtpPhase.RSET && e.phase() != SmtpPhase.QUIT)
-                .toList();
-        if (all.isEmpty()) {
-            return Optional.empty();
+        Exchange last = null;
+        for (int i = exchanges.size() - 1; i >= 0; i--) {
+            Exchange exchange = exchanges.get(i);
+            if (exchange.phase() == SmtpPhase.RSET || exchange.phase() == SmtpPhase.QUIT) {
+                continue;
+            }
+            if (last != null) {
+                return Optional.of(exchange.isFarewell() ? exchange : last);
+            }
+            last = exchange;
+            if (!last.isLost()) {
+                break;
+            }
         }
-        Exchange last = all.get(all.size() - 1);
-        if (last.isLost() && all.size() > 1 && all.get(all.size() - 2).isFarewell()) {
-            return Optional.of(all.get(all.size() - 2));
-        }
-        return Optional.of(last);
+        return Optional.ofNullable(last);
     }
 }

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Envelope {
 
     private final Map<String, InternetAddress> byKey;
+    private final List<String> recipients;
 
     private Envelope(Map<String, InternetAddress> byKey) {
         this.byKey = byKey;
+        this.recipients = List.copyOf(byKey.keySet());
     }
 
     /**
@@ -62,7 +64,7 @@ final class Envelope {
     static void checkSender(@Nullable String sender, boolean utf8) throws AddressException {
         if (sender != null) {
             rejectControls("sender", sender);
-            if (!utf8 && !isAscii(sender)) {
+            if (!utf8 && !AsciiText.isAscii(sender)) {
                 String shown = PrintableText.of(sender, 200);
                 throw new AddressException(
                         "the sender address \"" + shown + "\" has letters beyond ASCII: write the domain as xn--...,"
@@ -119,12 +121,17 @@ final class Envelope {
     private static String key(InternetAddress address) {
         String text = address.getAddress();
         int at = text.lastIndexOf('@');
-        return at < 0 ? text : text.substring(0, at) + text.substring(at).toLowerCase(Locale.ROOT);
+        if (at < 0) {
+            return text;
+        }
+        String domain = text.substring(at);
+        String lower = domain.toLowerCase(Locale.ROOT);
+        return lower.equals(domain) ? text : text.substring(0, at) + lower;
     }
 
     /** The names under which the recipients are known to the engine, in order. */
     List<String> recipients() {
-        return List.copyOf(byKey.keySet());
+        return recipients;
     }
 
     /**
@@ -138,11 +145,11 @@ final class Envelope {
     InternetAddress onTheWire(String recipient, boolean utf8) {
         InternetAddress address = address(recipient);
         String text = address.getAddress();
-        if (utf8 || isAscii(text)) {
+        if (utf8 || AsciiText.isAscii(text)) {
             return address;
         }
         int at = text.lastIndexOf('@');
-        if (!isAscii(text.substring(0, Math.max(0, at)))) {
+        if (!AsciiText.isAscii(text.substring(0, Math.max(0, at)))) {
             return null;
         }
         try {
@@ -154,13 +161,25 @@ final class Envelope {
         }
     }
 
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+    /** How some are written on the wire who can be. */
+    InternetAddress[] onTheWire(List<String> some, boolean utf8) {
+        List<InternetAddress> written = new ArrayList<>(some.size());
+        for (String recipient : some) {
+            InternetAddress address = onTheWire(recipient, utf8);
+            if (address != null) {
+                written.add(address);
+            }
+        }
+        return written.toArray(InternetAddress[]::new);
     }
 
     /** The addresses of some of them. */
-    InternetAddress[] addresses(List<String> recipients) {
-        return recipients.stream().map(this::address).toArray(InternetAddress[]::new);
+    InternetAddress[] addresses(List<String> some) {
+        InternetAddress[] addresses = new InternetAddress[some.size()];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = address(some.get(i));
+        }
+        return addresses;
     }
 
     InternetAddress address(String recipient) {

@@ -170,7 +170,9 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
             try {
                 timeouts.apply(GuardedSocket.this);
                 int count = super.read(buffer, offset, length);
-                heard |= count > 0;
+                if (!heard && count > 0) {
+                    heard = true;
+                }
                 if (count > 0 && (replyBytesLeft -= count) < 0) {
                     close();
                     throw new IOException("the server's reply is longer than " + MAX_REPLY_BYTES + " bytes");

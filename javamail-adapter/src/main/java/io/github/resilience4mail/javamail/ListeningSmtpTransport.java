@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import io.github.resilience4mail.runtime.MailRuntime;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
@@ -10,8 +11,11 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.PropUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,9 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
     private final String protocol;
     private final Session users;
+    private final String runtimeKey;
+    private final String conversionKey;
+    private volatile @Nullable View view;
     private final Dialogue dialogue = new Dialogue();
     private @Nullable TransportProperties properties;
     private volatile boolean connected;
@@ -35,11 +42,13 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private boolean angusWorks;
     private boolean quiet;
     private @Nullable MimeMessage sending;
-    private @Nullable String keptMessageId;
+    private String sendingId = "";
 
     ListeningSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
         super(session, urlName, protocol, implicitTls);
         this.protocol = protocol;
+        this.conversionKey = "mail." + protocol + ".allow8bitmime";
+        this.runtimeKey = TransportSettings.runtimeKey(protocol);
         this.users = session;
     }
 
@@ -73,11 +82,24 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
     TransportSettings settings() throws MessagingException {
         try {
-            return TransportSettings.of(users.getProperties(), protocol);
+            return view().settings(protocol);
         } catch (IllegalArgumentException e) {
             throw new MessagingException("resilience4mail is not configured well: " + e.getMessage(), e);
         }
     }
+
+    /** What is kept of the session in the runtime that it names now. */
+    private SessionView view() {
+        MailRuntime runtime = TransportSettings.runtimeIn(users.getProperties(), runtimeKey);
+        View known = view;
+        if (known == null || known.runtime() != runtime) {
+            known = new View(runtime, SessionView.of(users, runtime));
+            view = known;
+        }
+        return known.ofSession();
+    }
+
+    private record View(MailRuntime runtime, SessionView ofSession) {}
 
     Dialogue dialogue() {
         return dialogue;
@@ -151,24 +173,25 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         T run() throws MessagingException;
     }
 
-    /** Lets Angus read the user's properties with ours on top; it holds the lock. */
-    <T> T withView(TransportSettings settings, Work<T> work) throws MessagingException {
-        SessionView view = SessionView.of(users, settings.runtime());
-        view.properties().cover(properties(settings).overlay());
-        session = view.session();
+    /** Lets Angus read the user's properties with some values on top; it holds the lock. */
+    <T> T withView(Map<String, Object> values, Work<T> work) throws MessagingException {
+        SessionView over = view();
+        over.properties().cover(values);
+        session = over.session();
         angusWorks = true;
         try {
             return work.run();
         } finally {
             angusWorks = false;
             session = users;
-            view.properties().uncover();
+            over.properties().uncover();
         }
     }
 
     /** One attempt by Angus, with everything that is said kept in the dialogue; the lock is held. */
     @Nullable
-    MessagingException sendOnce(TransportSettings settings, MimeMessage message, InternetAddress[] to) {
+    MessagingException sendOnce(
+            TransportSettings settings, MimeMessage message, String messageId, InternetAddress[] to) {
         dialogue.beginMessage();
         if (!connected) {
             return new ConnectionClosedException();
@@ -176,9 +199,9 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         messagesOnConnection++;
         quiet = true;
         sending = message;
-        keptMessageId = MessageIds.of(message);
+        sendingId = messageId;
         try {
-            withView(settings, () -> {
+            withView(properties(settings).forMessage(), () -> {
                 super.sendMessage(message, to);
                 return true;
             });
@@ -291,13 +314,18 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         return completes && code >= 200 && code < 300 ? 250 : code;
     }
 
-    /** Keeps the identity of the message: Angus' conversion to 8 bits has just changed it. */
+    /** Keeps the identity of the message: Angus' conversion to 8 bits has just changed it, if it was asked for. */
     @Override
     protected void mailFrom() throws MessagingException {
-        if (sending != null && keptMessageId != null) {
-            MessageIds.restore(sending, keptMessageId);
+        if (sending != null && !sendingId.isEmpty() && mayConvert(sending)) {
+            MessageIds.restore(sending, sendingId);
         }
         super.mailFrom();
+    }
+
+    private boolean mayConvert(MimeMessage message) {
+        return (message instanceof SMTPMessage smtp && smtp.getAllow8bitMIME())
+                || PropUtil.getBooleanProperty(users.getProperties(), conversionKey, false);
     }
 
     @Override

@@ -27,14 +27,20 @@ final class MessageTransmission implements Transmission {
     private final RetryingSmtpTransport transport;
     private final TransportSettings settings;
     private final MimeMessage message;
+    private final String messageId;
     private final Envelope envelope;
     private @Nullable Exception ownFault;
 
     MessageTransmission(
-            RetryingSmtpTransport transport, TransportSettings settings, MimeMessage message, Envelope envelope) {
+            RetryingSmtpTransport transport,
+            TransportSettings settings,
+            MimeMessage message,
+            String messageId,
+            Envelope envelope) {
         this.transport = transport;
         this.settings = settings;
         this.message = message;
+        this.messageId = messageId;
         this.envelope = envelope;
     }
 
@@ -53,18 +59,20 @@ final class MessageTransmission implements Transmission {
 
     @Override
     public Map<String, AttemptResult> attempt(List<String> recipients) {
-        List<String> writable = recipients.stream()
-                .filter(r -> envelope.onTheWire(r, transport.writesUtf8()) != null)
-                .toList();
-        if (writable.size() == recipients.size()) {
-            return attemptAll(recipients);
+        boolean utf8 = transport.writesUtf8();
+        InternetAddress[] written = envelope.onTheWire(recipients, utf8);
+        if (written.length == recipients.size()) {
+            return attemptAll(recipients, written);
         }
+        List<String> writable = recipients.stream()
+                .filter(r -> envelope.onTheWire(r, utf8) != null)
+                .toList();
         boolean together = partialSending() == PartialSending.FORBIDDEN;
         Map<String, AttemptResult> results = all(recipients, without(Reason.EXTENSION_MISSING));
         if (together) {
             results.putAll(all(writable, without(Reason.HELD_BY_OTHERS)));
         } else if (!writable.isEmpty()) {
-            results.putAll(attemptAll(writable));
+            results.putAll(attemptAll(writable, written));
         }
         return results;
     }
@@ -74,7 +82,7 @@ final class MessageTransmission implements Transmission {
         return AttemptResult.refused(SmtpPhase.RCPT, null, Verdict.of(reason));
     }
 
-    private Map<String, AttemptResult> attemptAll(List<String> recipients) {
+    private Map<String, AttemptResult> attemptAll(List<String> recipients, InternetAddress[] written) {
         synchronized (transport) {
             boolean reused = transport.isReused();
             if (!transport.isOpen()) {
@@ -83,24 +91,21 @@ final class MessageTransmission implements Transmission {
                     return all(recipients, failure.toResult());
                 }
             }
-            AttemptReader reader = sendOnce(recipients);
+            AttemptReader reader = sendOnce(written);
             if (reused && reader.foundStaleConnection()) {
                 // it died while nobody used it, which says nothing about this message
                 ConnectFailure failure = transport.open(settings);
                 if (failure != null) {
                     return all(recipients, failure.toResult());
                 }
-                reader = sendOnce(recipients);
+                reader = sendOnce(written);
             }
             return reader.results(recipients, partialSending());
         }
     }
 
-    private AttemptReader sendOnce(List<String> recipients) {
-        InternetAddress[] to = recipients.stream()
-                .map(r -> envelope.onTheWire(r, transport.writesUtf8()))
-                .toArray(InternetAddress[]::new);
-        MessagingException lastThrown = transport.sendOnce(settings, message, to);
+    private AttemptReader sendOnce(InternetAddress[] to) {
+        MessagingException lastThrown = transport.sendOnce(settings, message, messageId, to);
         GuardedSocket socket = transport.guardedSocket();
         AttemptReader reader = new AttemptReader(
                 transport.dialogue(),

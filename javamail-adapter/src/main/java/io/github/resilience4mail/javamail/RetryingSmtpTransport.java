@@ -22,6 +22,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -48,7 +49,9 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
 
     private static final int MAX_CAUSE = 500;
 
+    private final String senderKey;
     private @Nullable Login login;
+    private volatile @Nullable Engine engine;
     private Duration spentConnecting = Duration.ZERO;
     private boolean ownSocket = true;
     private volatile boolean closedByCaller;
@@ -62,6 +65,9 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
             return host + ":" + port;
         }
     }
+
+    /** What messages are sent with, and what it was made for. */
+    private record Engine(TransportSettings settings, @Nullable Login login, DeliveryEngine made) {}
 
     /** Keeps {@code Service.connect} from a second login with the same failure behind it. */
     private static final class LoginTried extends MessagingException {
@@ -96,6 +102,7 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
      */
     protected RetryingSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
         super(session, urlName, protocol, implicitTls);
+        senderKey = "mail." + protocol + ".from";
     }
 
     /**
@@ -219,7 +226,8 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         }
         connecting();
         try {
-            boolean success = withView(settings, () -> super.protocolConnect(host, port, user, password));
+            boolean success = withView(
+                    properties(settings).forConnection(), () -> super.protocolConnect(host, port, user, password));
             if (success && demandsLogin() && dialogue().last(SmtpPhase.AUTH).isEmpty()) {
                 // Angus would go on without; who demands a login does not want that
                 refuseConnection();
@@ -284,7 +292,7 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         DeliveryEngine engine = engine(settings);
         Duration timeLeft = settings.policy().deadline().minus(spentConnecting);
         spentConnecting = Duration.ZERO;
-        MessageTransmission transmission = new MessageTransmission(this, settings, mime, envelope);
+        MessageTransmission transmission = new MessageTransmission(this, settings, mime, messageId, envelope);
         Delivery delivery = engine.begin(messageId, envelope.recipients(), transmission.partialSending(), timeLeft);
         DeliveryReport report = engine.run(delivery, transmission);
         lastReport = report;
@@ -298,7 +306,7 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
     /** What MAIL FROM will name, in the order in which Angus looks for it; null if that is this machine's user. */
     private @Nullable String sender(MimeMessage message) throws MessagingException {
         String own = message instanceof SMTPMessage smtp ? smtp.getEnvelopeFrom() : null;
-        String configured = own == null ? users().getProperty("mail." + protocol() + ".from") : own;
+        String configured = own == null ? users().getProperty(senderKey) : own;
         if (configured != null && !configured.isEmpty()) {
             return configured;
         }
@@ -331,13 +339,20 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         }
     }
 
+    /** The engine for the server and the settings of now, the same as before where these are. */
     private DeliveryEngine engine(TransportSettings settings) {
-        return new DeliveryEngine(
-                settings.policy(),
-                settings.runtime().timekeeper(),
-                settings.runtime().registry(),
-                retryName(),
-                settings.listeners());
+        Engine known = engine;
+        if (known == null || known.settings() != settings || !Objects.equals(known.login(), login)) {
+            DeliveryEngine made = new DeliveryEngine(
+                    settings.policy(),
+                    settings.runtime().timekeeper(),
+                    settings.runtime().registry(),
+                    retryName(),
+                    settings.listeners());
+            known = new Engine(settings, login, made);
+            engine = known;
+        }
+        return known.made();
     }
 
     /** The name in resilience4j's registry. */

@@ -26,6 +26,8 @@ final class TransportProperties {
 
     private final Properties users;
     private final String prefix;
+    private final String partialSending;
+    private final Map<String, Object> whenSendingPartially;
     private final Timekeeper timekeeper;
     private final Watchdog watchdog;
     private @Nullable GuardedSocket socket;
@@ -33,6 +35,8 @@ final class TransportProperties {
     TransportProperties(Properties users, String protocol, Timekeeper timekeeper, Watchdog watchdog) {
         this.users = users;
         this.prefix = "mail." + protocol + ".";
+        this.partialSending = prefix + "sendpartial";
+        this.whenSendingPartially = Map.of(partialSending, "true");
         this.timekeeper = timekeeper;
         this.watchdog = watchdog;
     }
@@ -54,8 +58,8 @@ final class TransportProperties {
 
     /** Whether those accepted get the message although others were refused; Angus' own default is no, ours is yes. */
     boolean sendsPartially() {
-        Object value = users.get(prefix + "sendpartial");
-        String text = value == null ? users.getProperty(prefix + "sendpartial") : value.toString();
+        Object value = users.get(partialSending);
+        String text = value == null ? users.getProperty(partialSending) : value.toString();
         return text == null || "true".equalsIgnoreCase(text);
     }
 
@@ -64,16 +68,18 @@ final class TransportProperties {
         return PropUtil.getIntProperty(users, prefix + "timeout", 0);
     }
 
+    /** The values for one message: no socket is made for it. */
+    Map<String, Object> forMessage() {
+        return sendsPartially() ? whenSendingPartially : Map.of();
+    }
+
     /**
-     * The values for one connection.
+     * The values for one connection: no recipient is named in it.
      *
      * @throws MessagingException if the user's TLS factory cannot be wrapped
      */
-    Map<String, Object> overlay() throws MessagingException {
+    Map<String, Object> forConnection() throws MessagingException {
         Map<String, Object> values = new HashMap<>();
-        if (sendsPartially()) {
-            values.put(prefix + "sendpartial", "true");
-        }
         if (users.getProperty(prefix + "connectiontimeout") == null
                 && users.get(prefix + "connectiontimeout") == null) {
             values.put(prefix + "connectiontimeout", CONNECTION_TIMEOUT_MILLIS);

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ final class TransportSettings {
     /** The system property that switches everything off, whatever the sessions say. */
     static final String SWITCH = "mail.smtp.retry.enabled";
 
+    /** What {@code smtps} falls back to. */
+    private static final String COMMON_PREFIX = "mail.smtp.retry.";
+
     /** What the names are, behind the prefix. */
     private static final List<String> NAMES = List.of(
             "enabled", "deadline", "lifetime", "quick", "maxdelay", "maxhint", "jitter", "onunknown", "language");
@@ -36,8 +40,9 @@ final class TransportSettings {
     /** Names whose values are objects, put there by programs. */
     private static final List<String> OBJECT_NAMES = List.of("policy", "runtime", "catalogue", "listener");
 
-    /** What {@code smtps} falls back to. */
-    private static final String COMMON_PREFIX = "mail.smtp.retry.";
+    private static final String RUNTIME = "runtime";
+
+    private static final String COMMON_RUNTIME = COMMON_PREFIX + RUNTIME;
 
     private final boolean enabled;
     private final MailRetryPolicy policy;
@@ -52,7 +57,7 @@ final class TransportSettings {
         if (enabled) {
             reader.checkNames();
         }
-        runtime = reader.object("runtime", MailRuntime.class, MailRuntime::shared);
+        runtime = reader.object(RUNTIME, MailRuntime.class, MailRuntime::shared);
         listeners = reader.listeners(runtime);
         catalogue = reader.catalogue();
         locale = reader.locale();
@@ -78,7 +83,34 @@ final class TransportSettings {
      * @throws IllegalArgumentException with one sentence that names the property and the cure
      */
     static TransportSettings of(Properties properties, String protocol) {
-        return new TransportSettings(new Reader(properties, "mail." + protocol + ".retry."));
+        return new TransportSettings(new Reader(properties, prefix(protocol)));
+    }
+
+    private static String prefix(String protocol) {
+        return "mail." + protocol + ".retry.";
+    }
+
+    /** Where properties for a protocol stand: its own prefix, and the one that it falls back to. */
+    static List<String> prefixes(String protocol) {
+        String own = prefix(protocol);
+        return own.equals(COMMON_PREFIX) ? List.of(own) : List.of(own, COMMON_PREFIX);
+    }
+
+    /** What may stand behind a prefix. */
+    static List<String> names() {
+        return Stream.concat(NAMES.stream(), OBJECT_NAMES.stream()).toList();
+    }
+
+    /** The name under which a runtime is looked for first. */
+    static String runtimeKey(String protocol) {
+        return prefix(protocol) + RUNTIME;
+    }
+
+    /** The runtime that the properties name, before anything is checked. */
+    static MailRuntime runtimeIn(Properties properties, String runtimeKey) {
+        Object own = properties.get(runtimeKey);
+        Object named = own == null ? properties.get(COMMON_RUNTIME) : own;
+        return named instanceof MailRuntime runtime ? runtime : MailRuntime.shared();
     }
 
     /** These, but for the policy. */
