@@ -36,6 +36,11 @@ final class Dialogue {
             return reply != null && reply.code() == 421;
         }
 
+        /** Whether it was refused for now. */
+        boolean isTransient() {
+            return reply != null && reply.code() / 100 == 4;
+        }
+
         /** Whether the answer was not what the command asked for: a refusal, or a success out of place. */
         boolean isRefusal() {
             return reply != null && !(goAhead ? reply.code() / 100 == 3 : reply.isCompletion());
