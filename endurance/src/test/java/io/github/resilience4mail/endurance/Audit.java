@@ -148,6 +148,10 @@ final class Audit {
         return recipients;
     }
 
+    int logins() {
+        return server.logins();
+    }
+
     /** How often somebody was sent again what had been accepted, without a word to the client. */
     int again() {
         return again;

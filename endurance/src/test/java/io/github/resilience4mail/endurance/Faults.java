@@ -95,6 +95,7 @@ final class Faults {
             new Fault(MAIL, 20, Action.reply("450 4.7.1 Too many messages, try again in 60 seconds")),
             new Fault(RCPT, 150, Action.reply("451 4.3.0 Local error, try again")),
             new Fault(RCPT, 80, Action.reply("450 4.2.0 Greylisted, try again in 300 seconds")),
+            new Fault(RCPT, 10, Action.reply("450 4.2.0 Greylisted, try again in 12 hours")),
             new Fault(RCPT, 60, Action.reply("452 4.5.3 Too many recipients")),
             new Fault(RCPT, 40, Action.reply("452 4.2.2 Mailbox full")),
             new Fault(DATA, 60, Action.reply("451 4.3.0 Local error, try again")),
