@@ -98,7 +98,8 @@ final class Audit {
             case UNKNOWN -> expect(said == 0, "%s was accepted, and the client was told: %s", ending, taken);
             case GIVEN_UP -> {
                 expect(taken.isEmpty(), "%s was accepted: %s", ending, taken);
-                boolean forGood = ending.reply() != null && ending.reply().toString().contains(Faults.FOR_GOOD);
+                boolean forGood =
+                        ending.reply() != null && ending.reply().toString().contains(Faults.FOR_GOOD);
                 expect(forGood, "%s was refused for now only", ending);
             }
             case DEFERRED -> expect(taken.isEmpty(), "%s was accepted: %s", ending, taken);
@@ -114,7 +115,11 @@ final class Audit {
         expect(taken.size() - withheld == 1, "%s was accepted with a word %s", ending, taken);
         expect(!taken.isEmpty() && !taken.get(taken.size() - 1).withheld(), "%s ended in doubt: %s", ending, taken);
         if (ending.mayBeTwice() != null) {
-            expect(withheld == 0 || ending.mayBeTwice(), "%s perhaps came twice, and nobody says so: %s", ending, taken);
+            expect(
+                    withheld == 0 || ending.mayBeTwice(),
+                    "%s perhaps came twice, and nobody says so: %s",
+                    ending,
+                    taken);
             mayBeTwice += ending.mayBeTwice() ? 1 : 0;
         }
     }
@@ -124,7 +129,11 @@ final class Audit {
         expect(books.failures().isEmpty(), "futures failed: %s", books.failures());
         books.told().forEach((told, times) -> expect(times == 1, "%s was told %s times", told, times));
         if (!books.told().isEmpty()) {
-            expect(books.told().size() == recipients, "%s were told of, of %s", books.told().size(), recipients);
+            expect(
+                    books.told().size() == recipients,
+                    "%s were told of, of %s",
+                    books.told().size(),
+                    recipients);
         }
     }
 

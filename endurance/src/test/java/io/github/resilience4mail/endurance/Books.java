@@ -23,8 +23,7 @@ final class Books implements Host.Register {
 
     @Override
     public void ended(Ending ending) {
-        endings.computeIfAbsent(
-                        new Entry(ending.letter(), ending.recipient()), entry -> new ConcurrentLinkedQueue<>())
+        endings.computeIfAbsent(new Entry(ending.letter(), ending.recipient()), entry -> new ConcurrentLinkedQueue<>())
                 .add(ending);
     }
 

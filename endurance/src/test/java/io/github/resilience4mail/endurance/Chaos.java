@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.endurance;
 
+import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4mail.endurance.Client.Security;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.runtime.MailRuntime;
@@ -10,7 +11,6 @@ import io.github.resilience4mail.testkit.Action;
 import io.github.resilience4mail.testkit.Occurrence;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.time.Timekeeper;
-import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
 
 /**

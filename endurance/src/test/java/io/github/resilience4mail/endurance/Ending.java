@@ -61,7 +61,8 @@ record Ending(
             return;
         }
         if (!(thrown instanceof MessagingException)) {
-            throw new AssertionError("letter " + letter.number() + " ended in an exception that is none of mail", thrown);
+            throw new AssertionError(
+                    "letter " + letter.number() + " ended in an exception that is none of mail", thrown);
         }
         MailFailure failure = MailFailure.of(thrown)
                 .orElseThrow(() -> new AssertionError("letter " + letter.number() + " has no verdict", thrown));

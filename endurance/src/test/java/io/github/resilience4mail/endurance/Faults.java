@@ -80,8 +80,14 @@ final class Faults {
             new Fault(QUIT, 100, GOODBYE),
 
             // it refuses for now
-            new Fault(CONNECT, 20, Action.reply("421 4.7.0 Too many connections from you").thenClose()),
-            new Fault(CONNECT, 30, Action.reply("450 4.3.2 System not accepting mail now").thenClose()),
+            new Fault(
+                    CONNECT,
+                    20,
+                    Action.reply("421 4.7.0 Too many connections from you").thenClose()),
+            new Fault(
+                    CONNECT,
+                    30,
+                    Action.reply("450 4.3.2 System not accepting mail now").thenClose()),
             new Fault(CONNECT, 30, Action.rawReply("220-Half a greet").thenClose()),
             new Fault(EHLO, 30, Action.reply("451 4.3.0 Local error, try again")),
             new Fault(EHLO, 30, Action.rawReply("250-localhost\r\n250-SIZE\r\n").thenClose()),
@@ -112,7 +118,10 @@ final class Faults {
             new Fault(END_OF_DATA, 60, Action.acceptThenClose()),
             new Fault(END_OF_DATA, 60, Action.acceptThenReset()),
             new Fault(END_OF_DATA, 1, Action.acceptThenStall()),
-            new Fault(END_OF_DATA, 40, Action.acceptThen(Action.rawReply("250-Half a reply\r\n").thenClose())),
+            new Fault(
+                    END_OF_DATA,
+                    40,
+                    Action.acceptThen(Action.rawReply("250-Half a reply\r\n").thenClose())),
             new Fault(END_OF_DATA, 40, Action.reply("252 2.0.0 Taken all the same")),
             new Fault(END_OF_DATA, 40, Action.reply("250 2.0.0 Ok").byteByByte()),
             new Fault(END_OF_DATA, 80, Action.reply("250 2.0.0 Ok, and goodbye").thenClose()),

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,21 @@ final class BulkJob {
 
     CompletableFuture<DeliveryReport> future() {
         return future;
+    }
+
+    /** The future, which says so if whoever has it does not want the message any more. */
+    CompletableFuture<DeliveryReport> whenCancelled(Consumer<BulkJob> action) {
+        CompletableFuture<DeliveryReport> unused = future.whenComplete((report, failure) -> {
+            if (isCancelled()) {
+                action.accept(this);
+            }
+        });
+        return future;
+    }
+
+    /** Whether whoever has its future does not want it any more. */
+    boolean isCancelled() {
+        return future.isCancelled();
     }
 
     List<String> recipients() {

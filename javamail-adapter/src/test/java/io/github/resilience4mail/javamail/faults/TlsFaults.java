@@ -51,7 +51,6 @@ final class TlsFaults {
                 named("STARTTLS is only wished for here, and not offered")
                         .with("mail.smtp.starttls.enable", "true")
                         .everybody(delivered()),
-
                 named("STARTTLS is demanded here, and EHLO is refused for now")
                         .startTls()
                         .when(EHLO, Action.reply("451 4.3.0 Local error, try again"))
