@@ -42,6 +42,8 @@ class QueueTest {
                         HEAP,
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
+                        // found once, instead of in all jars for each message
+                        "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Newsletter.class.getName(),

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whoever has the future of a message may change their mind. */
-@Timeout(30)
+// on a thread of its own: one that closes a sender cannot be interrupted
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BulkCancelTest {
 
     private static final Action OK = Action.reply("250 2.0.0 Ok");

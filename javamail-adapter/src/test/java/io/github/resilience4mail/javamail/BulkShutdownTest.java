@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a bulk sender ends, and whose threads it runs on. */
-@Timeout(30)
+// on a thread of its own: one that closes a sender cannot be interrupted
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BulkShutdownTest {
 
     private static final Action OK = Action.reply("250 2.0.0 Ok");
