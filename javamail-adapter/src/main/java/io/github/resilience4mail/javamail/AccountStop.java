@@ -6,18 +6,38 @@ import io.github.resilience4mail.catalogue.Scope;
 import io.github.resilience4mail.engine.Acceptance;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.smtp.SmtpPhase;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
-/** When one message's failure is everybody's: the account has to be put right first. */
+/**
+ * When one message's failure is everybody's: the account has to be put right first. Guarded by the lock of its
+ * scheduler.
+ */
 final class AccountStop {
 
-    private AccountStop() {}
+    private boolean somethingAccepted;
+    private @Nullable AttemptResult refusal;
+
+    /** Takes in what an attempt brought; the first refusal of the account stays. */
+    void learn(Collection<AttemptResult> results) {
+        if (refusal == null) {
+            refusal = results.stream().filter(this::concernsAccount).findFirst().orElse(null);
+        }
+        somethingAccepted |= results.stream().anyMatch(AccountStop::isAcceptance);
+    }
+
+    /** Why nothing more is sent with the account, or null. */
+    @Nullable
+    AttemptResult refusal() {
+        return refusal;
+    }
 
     /**
      * Whether nothing more should be tried with the account. Before the first recipient is named there is no doubt. At
      * RCPT a server may mean this recipient alone ("relaying denied" to a domain that it does not serve): then it
      * counts only as long as the account has had no success at all.
      */
-    static boolean concernsAccount(AttemptResult result, boolean somethingAccepted) {
+    private boolean concernsAccount(AttemptResult result) {
         boolean account = result.verdict()
                 .filter(v -> v.decision() == Decision.FIX_CONFIG && v.scope() == Scope.ACCOUNT)
                 .isPresent();

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One message in a bulk sender. At any time one thread at most works on it. */
@@ -35,6 +36,21 @@ final class BulkJob {
 
     CompletableFuture<DeliveryReport> future() {
         return future;
+    }
+
+    /** The future, which says so if whoever has it does not want the message any more. */
+    CompletableFuture<DeliveryReport> whenCancelled(Consumer<BulkJob> action) {
+        CompletableFuture<DeliveryReport> unused = future.whenComplete((report, failure) -> {
+            if (isCancelled()) {
+                action.accept(this);
+            }
+        });
+        return future;
+    }
+
+    /** Whether whoever has its future does not want it any more. */
+    boolean isCancelled() {
+        return future.isCancelled();
     }
 
     List<String> recipients() {

@@ -2,16 +2,13 @@
 package io.github.resilience4mail.javamail;
 
 import io.github.resilience4mail.engine.AttemptResult;
-import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -31,16 +28,13 @@ final class BulkScheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
-    /** How a bulk sender is set up. */
-    record Settings(Destination.Bounds bounds, int lanesInAll, int messagesPerConnection, Duration idle, int queue) {}
-
     private enum State {
         OPEN,
         CLOSING,
         CLOSED
     }
 
-    private final Settings settings;
+    private final BulkSettings settings;
     private final Timekeeper timekeeper;
     private final InstantSource clock;
     private final Executor executor;
@@ -49,19 +43,19 @@ final class BulkScheduler {
     private final Condition changed = lock.newCondition();
     private final Destinations destinations;
     private State state = State.OPEN;
-    private @Nullable AttemptResult stopped;
-    private boolean somethingAccepted;
+    private final AccountStop account = new AccountStop();
     private boolean dispatching;
     private int jobs;
     private final Set<Lane> lanes = new HashSet<>();
     private int connectionsOfEndedLanes;
-    /** What is to be completed as soon as the lock is free. */
-    private final Queue<Runnable> ended = new ArrayDeque<>();
-
+    private final Endings endings;
     private final Set<Thread> laneThreads = ConcurrentHashMap.newKeySet();
 
     BulkScheduler(
-            Settings settings, Timekeeper timekeeper, Executor executor, Supplier<RetryingSmtpTransport> transports) {
+            BulkSettings settings,
+            Timekeeper timekeeper,
+            Executor executor,
+            Supplier<RetryingSmtpTransport> transports) {
         this.settings = settings;
         this.destinations = new Destinations(settings.bounds());
         this.timekeeper = timekeeper;
@@ -69,13 +63,14 @@ final class BulkScheduler {
         this.clock = timekeeper.anchored();
         this.executor = executor;
         this.transports = transports;
+        this.endings = new Endings(this::forget);
     }
 
     /** Takes a job in, or waits while there are as many as may be; a lane that waited for itself would wait for ever. */
     void submit(String key, BulkJob job) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (jobs >= settings.queue() && state == State.OPEN && stopped == null && !isLane()) {
+            while (jobs >= settings.queue() && state == State.OPEN && account.refusal() == null && !isLane()) {
                 changed.await();
             }
             if (state != State.OPEN) {
@@ -89,7 +84,20 @@ final class BulkScheduler {
         } finally {
             lock.unlock();
         }
-        settle();
+        endings.tell();
+    }
+
+    /**
+     * Takes a job out whose caller does not want it any more. One that is in flight ends as it ends, and is not tried
+     * again.
+     */
+    void cancel(BulkJob job) {
+        locked(() -> {
+            if (destinations.remove(job)) {
+                endings.add(job, j -> j.abandon(clock.instant()));
+            }
+        });
+        endings.tell();
     }
 
     /** Whether a lane itself is calling, from a callback on one of its messages. */
@@ -103,40 +111,20 @@ final class BulkScheduler {
             // what was in flight when the sender began to close, and has just been put back
             endAll();
         }
-        AttemptResult refusal = stopped;
+        AttemptResult refusal = account.refusal();
         if (refusal != null) {
             // also what was in flight when the account was stopped, and has just been put back
-            destinations.drain().forEach(job -> ended.add(() -> complete(job, job.refuse(refusal))));
+            destinations.drain().forEach(job -> endings.add(job, j -> j.refuse(refusal)));
         }
-        destinations
-                .takeHopeless(clock.instant())
-                .forEach((job, pause) -> ended.add(() -> complete(job, job.abandon(pause))));
+        destinations.takeHopeless(clock.instant()).forEach((job, pause) -> endings.add(job, j -> j.abandon(pause)));
     }
 
     /** Nothing more will be sent: what still waits is deferred. */
     private void endAll() {
         state = state == State.OPEN ? State.CLOSING : state;
         Instant now = clock.instant();
-        destinations.drain().forEach(job -> ended.add(() -> complete(job, job.abandon(now))));
+        destinations.drain().forEach(job -> endings.add(job, j -> j.abandon(now)));
         changed.signalAll();
-    }
-
-    /** Completes what has ended; the lock is not held, since callbacks run. */
-    private void settle() {
-        Runnable next = nextEnded();
-        while (next != null) {
-            next.run();
-            next = nextEnded();
-        }
-    }
-
-    private @Nullable Runnable nextEnded() {
-        lock.lock();
-        try {
-            return ended.poll();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Opens the lanes for which there is work, and sees to it that somebody looks again when that changes by itself. */
@@ -196,13 +184,14 @@ final class BulkScheduler {
             dispatching = false;
             lock.unlock();
         }
-        settle();
+        endings.tell();
     }
 
     /** One connection's worth of work. */
     private void runLane(Lane lane) {
         laneThreads.add(Thread.currentThread());
         try {
+            locked(lane::begin);
             BulkJob job = next(lane);
             while (job != null) {
                 work(lane, job);
@@ -211,22 +200,19 @@ final class BulkScheduler {
             lane.transport().close();
         } finally {
             end(lane);
-            settle();
+            endings.tell();
             laneThreads.remove(Thread.currentThread());
         }
     }
 
     private void end(Lane lane) {
-        lock.lock();
-        try {
+        locked(() -> {
             connectionsOfEndedLanes += lane.transport().connectionsMade();
             lanes.remove(lane);
             lane.leave();
             dispatch();
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The next job of a destination, waiting for one as long as the connection may be idle; null to end the lane. */
@@ -242,7 +228,12 @@ final class BulkScheduler {
                 if (job != null || left.isNegative() || left.isZero() || somebodyElseWants(destination, now)) {
                     return job;
                 }
-                timekeeper.await(changed, untilChange(destination, now, left));
+                destination.laneIdles();
+                try {
+                    timekeeper.await(changed, untilChange(destination, now, left));
+                } finally {
+                    destination.laneWakes();
+                }
             }
             return null;
         } catch (InterruptedException e) {
@@ -261,7 +252,7 @@ final class BulkScheduler {
 
     private boolean mayGoOn(Lane lane) {
         return state == State.OPEN
-                && stopped == null
+                && account.refusal() == null
                 && !lane.hasLeft()
                 && lane.messages() < settings.messagesPerConnection()
                 && !lane.destination().hasTooManyLanes();
@@ -274,8 +265,8 @@ final class BulkScheduler {
 
     /** Makes one attempt with a job. */
     private void work(Lane lane, BulkJob job) {
-        if (job.isOverdue()) {
-            complete(job, job.abandon(clock.instant()));
+        if (job.isOverdue() || job.isCancelled()) {
+            endings.tell(job, job.abandon(clock.instant()));
             return;
         }
         Collection<AttemptResult> results;
@@ -289,9 +280,9 @@ final class BulkScheduler {
         boolean finished = job.isFinished();
         learn(lane, job, results, finished);
         if (finished) {
-            complete(job, job.finish());
+            endings.tell(job, job.finish());
         }
-        settle();
+        endings.tell();
     }
 
     /** Takes in what an attempt brought. */
@@ -299,16 +290,12 @@ final class BulkScheduler {
         lock.lock();
         try {
             lane.destination().learn(lane, results, clock.instant());
-            if (!finished) {
+            if (!finished && job.isCancelled()) {
+                endings.add(job, j -> j.abandon(clock.instant()));
+            } else if (!finished) {
                 lane.destination().putBack(job, clock);
             }
-            if (stopped == null) {
-                stopped = results.stream()
-                        .filter(r -> AccountStop.concernsAccount(r, somethingAccepted))
-                        .findFirst()
-                        .orElse(null);
-            }
-            somethingAccepted |= results.stream().anyMatch(AccountStop::isAcceptance);
+            account.learn(results);
             endWhatCannotGoOn();
             dispatch();
             changed.signalAll();
@@ -317,38 +304,39 @@ final class BulkScheduler {
         }
     }
 
-    private void complete(BulkJob job, DeliveryReport report) {
-        try {
-            job.future().complete(report);
-        } finally {
-            forget();
-        }
-    }
-
     private void forget() {
-        lock.lock();
-        try {
+        locked(() -> {
             jobs--;
             changed.signalAll();
+        });
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends in good order: what is in flight ends, the rest is deferred. A lane that calls does not wait for itself. */
+    /**
+     * Ends in good order: what is in flight ends, the rest is deferred. A lane that calls does not wait for itself, and
+     * nobody waits for one that has not begun: an executor that was shut down may have dropped it.
+     */
     void close() {
         lock.lock();
         try {
             endAll();
             int own = isLane() ? 1 : 0;
-            while (lanes.size() > own) {
+            while (lanes.stream().filter(Lane::hasBegun).count() > own) {
                 changed.awaitUninterruptibly();
             }
             state = State.CLOSED;
         } finally {
             lock.unlock();
         }
-        settle();
+        endings.tell();
     }
 
     int connections() {

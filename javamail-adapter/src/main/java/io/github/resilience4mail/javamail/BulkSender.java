@@ -103,6 +103,9 @@ public final class BulkSender implements AutoCloseable {
     /**
      * Takes a message in. It may be changed again only when its future is complete.
      *
+     * <p>Cancelling the future takes the message out; an attempt that has begun ends, and is the last one. A listener is
+     * told of its recipients then: DEFERRED, unless an attempt has brought something else.
+     *
      * @param message to send
      * @param recipients whom to; none means those named in its headers
      * @return completed with the report when every recipient has an outcome; never exceptionally for a reason of mail
@@ -115,7 +118,7 @@ public final class BulkSender implements AutoCloseable {
         Envelope envelope = Envelope.of(recipients.length == 0 ? message.getAllRecipients() : recipients);
         BulkJob job = new BulkJob(engine, settings, message, envelope);
         scheduler.submit(throttleKey.keyOf(job.recipients()), job);
-        return job.future();
+        return job.whenCancelled(scheduler::cancel);
     }
 
     /**
@@ -307,10 +310,10 @@ public final class BulkSender implements AutoCloseable {
             return value;
         }
 
-        private BulkScheduler.Settings schedulerSettings(MailRetryPolicy settled) {
+        private BulkSettings schedulerSettings(MailRetryPolicy settled) {
             Destination.Bounds bounds = new Destination.Bounds(
                     Math.min(lanes, lanesInAll), settled.maxHint(), settled.maxDelay(), settled.deadline());
-            return new BulkScheduler.Settings(bounds, lanesInAll, messagesPerConnection, idle, queue);
+            return new BulkSettings(bounds, lanesInAll, messagesPerConnection, idle, queue);
         }
 
         /**

@@ -56,6 +56,7 @@ final class Destination {
     private @Nullable AttemptResult refusal;
     private @Nullable Instant refusingSince;
     private int lanes;
+    private int idleLanes;
     private final Set<Lane> proven = new HashSet<>();
 
     Destination(Bounds bounds) {
@@ -91,10 +92,10 @@ final class Destination {
         }
     }
 
-    /** Whether another lane would find work that it may do. */
+    /** Whether another lane would find work that it may do, and that no idle one is about to take. */
     boolean wantsLane(Instant now) {
         moveDue(now);
-        return !ready.isEmpty()
+        return ready.size() > idleLanes
                 && lanes < limit.lanes()
                 && limit.pausedUntil(now).isEmpty();
     }
@@ -140,6 +141,11 @@ final class Destination {
         return lanes;
     }
 
+    /** Takes one out; false if it is not there. */
+    boolean remove(BulkJob job) {
+        return ready.remove(job) || waiting.removeIf(w -> w.job() == job);
+    }
+
     /** Takes everything out. */
     Stream<BulkJob> drain() {
         Stream<BulkJob> all =
@@ -151,6 +157,15 @@ final class Destination {
 
     void laneOpened() {
         lanes++;
+    }
+
+    /** One of its lanes has nothing to do: it keeps its connection, and takes what comes next. */
+    void laneIdles() {
+        idleLanes++;
+    }
+
+    void laneWakes() {
+        idleLanes--;
     }
 
     void laneClosed(Lane lane) {

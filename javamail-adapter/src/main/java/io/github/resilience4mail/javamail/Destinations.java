@@ -68,6 +68,11 @@ final class Destinations {
         return busy.stream().flatMap(d -> d.nextChange(now).stream()).min(Comparator.naturalOrder());
     }
 
+    /** Takes a message out; false if it does not wait anywhere. */
+    boolean remove(BulkJob job) {
+        return busy.stream().anyMatch(d -> d.remove(job));
+    }
+
     /** Takes all messages out. */
     List<BulkJob> drain() {
         List<BulkJob> all = new ArrayList<>();

@@ -64,6 +64,11 @@ final class Dialogue {
             return code() == 421;
         }
 
+        /** Whether it was refused for now. */
+        boolean isTransient() {
+            return code() / 100 == 4;
+        }
+
         /**
          * Whether the answer was not what the command asked for: a refusal, or a success out of place. A command that asks
          * to go on wants 3xx, the others 2xx.

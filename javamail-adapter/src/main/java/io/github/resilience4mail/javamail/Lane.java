@@ -6,6 +6,7 @@ final class Lane {
 
     private final Destination destination;
     private final RetryingSmtpTransport transport;
+    private boolean begun;
     private boolean counted = true;
     private boolean proven;
     private int messages;
@@ -22,6 +23,15 @@ final class Lane {
 
     RetryingSmtpTransport transport() {
         return transport;
+    }
+
+    /** A thread works on it. */
+    void begin() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
     }
 
     /** Whether its present connection has carried a message to its destination. */

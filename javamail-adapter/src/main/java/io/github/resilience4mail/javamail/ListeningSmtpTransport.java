@@ -282,14 +282,18 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     }
 
     /**
-     * Says EHLO. After STARTTLS it has to be accepted: Angus goes on whatever the answer is, with what the server offered
-     * in clear text, and the reason is lost.
+     * Says EHLO. HELO is for servers that do not know EHLO: one that refuses it for now is not asked by the older word,
+     * after which it would seem to offer neither TLS nor logins. After STARTTLS it has to be accepted: Angus goes on
+     * whatever the answer is, with what the server offered in clear text, and the reason is lost.
      */
     @Override
     protected boolean ehlo(String domain) throws MessagingException {
         boolean accepted = super.ehlo(domain);
         if (!accepted && dialogue.last(SmtpPhase.STARTTLS).isPresent()) {
             throw new MessagingException("EHLO was not accepted after STARTTLS");
+        }
+        if (!accepted && dialogue.end().filter(Dialogue.Exchange::isTransient).isPresent()) {
+            throw new MessagingException("EHLO was refused for now");
         }
         return accepted;
     }

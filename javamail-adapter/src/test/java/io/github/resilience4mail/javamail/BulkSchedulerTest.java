@@ -32,7 +32,7 @@ class BulkSchedulerTest {
     @Test
     void refusesAlsoWhatWasInFlightWhenTheAccountWasStopped() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
-        Timekeeper untilStopped = new Delegating(Timekeeper.system()) {
+        Timekeeper untilStopped = new DelegatingTimekeeper(Timekeeper.system()) {
             @Override
             public void sleep(Duration duration) throws InterruptedException {
                 stopped.await();
@@ -65,7 +65,7 @@ class BulkSchedulerTest {
     @Test
     void doesNotWaitLongerBecauseTheClockIsSetBack() throws Exception {
         AtomicBoolean setBack = new AtomicBoolean();
-        Timekeeper jumping = new Delegating(AcceleratedTimekeeper.of(1_000, 1)) {
+        Timekeeper jumping = new DelegatingTimekeeper(AcceleratedTimekeeper.of(1_000, 1)) {
             @Override
             public Instant now() {
                 return setBack.get() ? super.now().minus(Duration.ofHours(5)) : super.now();
@@ -87,41 +87,6 @@ class BulkSchedulerTest {
                 assertThat(report.count(Outcome.DELIVERED)).isEqualTo(1);
                 assertThat(report.elapsed()).isLessThan(Duration.ofHours(2));
             }
-        }
-    }
-
-    /** A timekeeper of which a test changes one thing. */
-    private static class Delegating implements Timekeeper {
-
-        private final Timekeeper delegate;
-
-        Delegating(Timekeeper delegate) {
-            this.delegate = delegate;
-        }
-
-        @Override
-        public Instant now() {
-            return delegate.now();
-        }
-
-        @Override
-        public long nanoTime() {
-            return delegate.nanoTime();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            delegate.sleep(duration);
-        }
-
-        @Override
-        public void await(Condition condition, Duration duration) throws InterruptedException {
-            delegate.await(condition, duration);
-        }
-
-        @Override
-        public double random() {
-            return delegate.random();
         }
     }
 }

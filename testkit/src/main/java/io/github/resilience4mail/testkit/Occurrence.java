@@ -88,6 +88,22 @@ public final class Occurrence {
     }
 
     /**
+     * Now and then, by chance. Which times is decided by their number and the seed alone, so a run can be repeated as far
+     * as its events come in the same order.
+     *
+     * @param probability from 0 to 1
+     * @param seed which course chance takes; lines of one phase that have the same are met at the same times
+     * @return the occurrence
+     */
+    public static Occurrence some(double probability, long seed) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("a probability is 0 to 1, not " + probability);
+        }
+        return new Occurrence(
+                count -> Chance.of(seed, count) < probability, null, "a share of " + probability + ", seed " + seed);
+    }
+
+    /**
      * The same times, counted only where a recipient is concerned. For RCPT, DATA and END_OF_DATA only; with the last
      * two, one of the message's accepted recipients suffices.
      *

@@ -49,6 +49,8 @@ class ArgumentsTest {
                 row("everyNth", () -> Occurrence.everyNth(0), "counted from 1"),
                 row("from", () -> Occurrence.from(-1), "counted from 1, not -1"),
                 row("upTo", () -> Occurrence.upTo(0), "counted from 1"),
+                row("a share below 0", () -> Occurrence.some(-0.1, 1), "a probability is 0 to 1"),
+                row("no share", () -> Occurrence.some(Double.NaN, 1), "a probability is 0 to 1"),
                 row("to", () -> Occurrence.first().to(" "), "the recipient is an address or a domain"));
     }
 

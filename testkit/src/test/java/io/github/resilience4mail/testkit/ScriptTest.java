@@ -149,6 +149,15 @@ class ScriptTest {
         assertThat(refusedAmongNine(Occurrence.everyNth(4))).containsExactly(4, 8);
     }
 
+    @Test
+    void meetsAShareOfTheTimesByChanceThatCanBeRepeated() {
+        List<Integer> some = refusedAmongNine(Occurrence.some(0.5, 1));
+        assertThat(some).hasSizeBetween(1, 8).isEqualTo(refusedAmongNine(Occurrence.some(0.5, 1)));
+        assertThat(refusedAmongNine(Occurrence.some(0.5, 2))).isNotEqualTo(some);
+        assertThat(refusedAmongNine(Occurrence.some(0, 1))).isEmpty();
+        assertThat(refusedAmongNine(Occurrence.some(1, 1))).hasSize(9);
+    }
+
     private static List<Integer> refusedAmongNine(Occurrence occurrence) {
         List<Integer> refused = new ArrayList<>();
         try (ScriptedSmtpServer server =

@@ -27,7 +27,7 @@ final class GreetingFaults {
     private static FaultCase refused(SmtpPhase phase, Fate fate) {
         String reply = fate.reply();
         return named(phase + " is answered \"" + reply + "\"")
-                .when(phase, phase == EHLO ? 2 : 1, Action.reply(reply))
+                .when(phase, phase == EHLO && reply.startsWith("5") ? 2 : 1, Action.reply(reply))
                 .noConnection(fate);
     }
 
@@ -95,8 +95,8 @@ final class GreetingFaults {
                 named("EHLO is answered \"421 4.3.2 Shutting down\", and the connection is closed")
                         .when(EHLO, Action.reply("421 4.3.2 Shutting down").thenClose())
                         .noConnection(deferred(EHLO, SERVICE_UNAVAILABLE, "421 4.3.2 Shutting down")),
-                named("EHLO and HELO are answered 421, and the connection stays")
-                        .when(EHLO, 2, Action.reply("421 4.3.2 Shutting down"))
+                named("EHLO is answered 421, and the connection stays")
+                        .when(EHLO, Action.reply("421 4.3.2 Shutting down"))
                         .noConnection(deferred(EHLO, SERVICE_UNAVAILABLE, "421 4.3.2 Shutting down")),
                 named("the connection is closed at EHLO")
                         .when(EHLO, Action.close())

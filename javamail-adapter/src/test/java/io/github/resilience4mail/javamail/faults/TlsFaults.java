@@ -51,6 +51,17 @@ final class TlsFaults {
                 named("STARTTLS is only wished for here, and not offered")
                         .with("mail.smtp.starttls.enable", "true")
                         .everybody(delivered()),
+                named("STARTTLS is demanded here, and EHLO is refused for now")
+                        .startTls()
+                        .when(EHLO, Action.reply("451 4.3.0 Local error, try again"))
+                        .noConnection(deferred(EHLO, LOCAL_ERROR, "451 4.3.0 Local error, try again")),
+                named("STARTTLS is only wished for here, and EHLO is refused for now")
+                        .server(ScriptedSmtpServer.Builder::startTls)
+                        .with("mail.smtp.starttls.enable", "true")
+                        .with("mail.smtp.ssl.socketFactory", trusting())
+                        .when(EHLO, Action.reply("451 4.3.0 Local error, try again"))
+                        .noConnection(deferred(EHLO, LOCAL_ERROR, "451 4.3.0 Local error, try again"))
+                        .only(Course.LASTING, Course.PASSING),
 
                 // -- STARTTLS broken off
                 named("the connection is closed at STARTTLS")
