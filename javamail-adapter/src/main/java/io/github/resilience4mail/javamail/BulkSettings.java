@@ -12,9 +12,4 @@ import java.time.Duration;
  * @param idle how long one is kept without work
  * @param queue how many messages may be taken in and not ended
  */
-record BulkSettings(
-        Destination.Bounds bounds,
-        int lanesInAll,
-        int messagesPerConnection,
-        Duration idle,
-        int queue) {}
+record BulkSettings(Destination.Bounds bounds, int lanesInAll, int messagesPerConnection, Duration idle, int queue) {}

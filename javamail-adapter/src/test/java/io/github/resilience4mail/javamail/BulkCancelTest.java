@@ -3,7 +3,9 @@ package io.github.resilience4mail.javamail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resilience4mail.engine.DeliveryEvent.RecipientSettled;
 import io.github.resilience4mail.engine.DeliveryReport;
+import io.github.resilience4mail.engine.RecipientReport;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.testkit.Action;
 import io.github.resilience4mail.testkit.Heard;
@@ -25,9 +27,12 @@ class BulkCancelTest {
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
     private BulkSender.Builder builder(HeldServer held) {
-        return BulkSender.builder(held.session())
-                .lanes(1)
-                .listener((messageId, r) -> told.add(r.recipient() + " " + r.outcome() + " " + r.attempts()));
+        return BulkSender.builder(held.session()).lanes(1).listener(event -> {
+            if (event instanceof RecipientSettled settled) {
+                RecipientReport r = settled.recipient();
+                told.add(r.recipient() + " " + r.outcome() + " " + r.attempts());
+            }
+        });
     }
 
     private static boolean isDelivered(CompletableFuture<DeliveryReport> future) {
