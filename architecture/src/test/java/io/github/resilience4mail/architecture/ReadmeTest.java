@@ -16,17 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final String TESTS = "javamail-adapter/src/test/java/io/github/resilience4mail/javamail/";
+    private static final String JAVAMAIL = "javamail-adapter/src/test/java/io/github/resilience4mail/javamail/";
+    private static final String SPRING = "spring-adapter/src/test/java/io/github/resilience4mail/spring/";
 
     @ParameterizedTest
     @CsvSource({
-        "README.md, ReadmeExamplesTest",
-        "docs/guide/testing.md, ShopMailerContractTest",
-        "docs/guide/bounces.md, BouncesGuideTest"
+        "README.md, " + JAVAMAIL + "ReadmeExamplesTest",
+        "docs/guide/testing.md, " + JAVAMAIL + "ShopMailerContractTest",
+        "docs/guide/bounces.md, " + JAVAMAIL + "BouncesGuideTest",
+        "docs/guide/spring.md, " + SPRING + "PlainSpringTest"
     })
     void everyJavaExampleOfAPageIsARegionOfATest(String page, String test) throws IOException {
         List<String> snippets = between(Files.readString(ROOT.resolve(page)), "```java\n", "```");
-        List<String> regions = regions(Files.readString(ROOT.resolve(TESTS + test + ".java")));
+        List<String> regions = regions(Files.readString(ROOT.resolve(test + ".java")));
         assertThat(regions).isNotEmpty();
         assertThat(snippets.stream().map(ReadmeTest::squeezed)).containsExactlyInAnyOrderElementsOf(regions);
     }

@@ -166,6 +166,15 @@ public final class MailRuntime {
         }
     }
 
+    /** {@return the accounts with which no login is tried at present, and why} */
+    public Map<Account, RefusedLogin> refusedLogins() {
+        Instant now = clock.instant();
+        synchronized (refused) {
+            refused.values().removeIf(login -> !login.until().isAfter(now));
+            return Map.copyOf(refused);
+        }
+    }
+
     /**
      * Remembers that a login was refused: none is tried with this account until the cool-down is over, somebody
      * {@linkplain #resetAccounts() resets}, or the credential changes, which makes it another account.

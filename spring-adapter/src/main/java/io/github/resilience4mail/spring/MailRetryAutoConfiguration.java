@@ -4,17 +4,18 @@ package io.github.resilience4mail.spring;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.runtime.MailRuntime;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
  * Auto-configuration that makes each {@link JavaMailSenderImpl} of the application retry: Boot's own, the user's, also
- * of a subclass. The beans stay what they are.
+ * of a subclass. The beans keep their types; before each stands a class-based proxy, which makes {@code send} exact.
  *
  * <p>How it retries is said by the properties {@code resilience4mail.*}, or by a {@link MailRetryPolicy} bean of the
  * user's in their place; a {@link MailRuntime} bean replaces the runtime of the process. What a sender's own mail
@@ -37,26 +38,34 @@ public final class MailRetryAutoConfiguration {
     // a bean, so that a policy that makes no sense stops the start and not the first message
     @Bean
     @ConditionalOnMissingBean
-    @ConditionalOnBooleanProperty(prefix = MailRetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
+    @Conditional(Switch.On.class)
     MailRetryPolicy mailRetryPolicy(MailRetryProperties properties) {
         return properties.policy();
     }
 
     // static and fed by providers: what a post-processor needs is made too early to be post-processed itself
     @Bean
+    @Conditional(Switch.On.class)
     static MailSenderPostProcessor mailSenderPostProcessor(
             ObjectProvider<MailRetryProperties> properties,
             ObjectProvider<MailRetryPolicy> policy,
             ObjectProvider<MailRuntime> runtime) {
-        return new MailSenderPostProcessor(sender -> {
-            MailRetryProperties present = properties.getObject();
-            SenderSession session = new SenderSession(sender);
-            if (present.enabled()) {
-                session.retryBy(policy.getObject(), present.language(), runtime.getIfAvailable());
-            } else {
-                // the service loader puts our transport under this sender all the same
-                session.doNotRetry();
+        return new MailSenderPostProcessor(sender -> new SenderSession(sender)
+                .retryBy(policy.getObject(), properties.getObject().language(), runtime.getIfAvailable()));
+    }
+
+    // the service loader puts our transport under the senders all the same
+    @Bean
+    @Conditional(Switch.Off.class)
+    static BeanPostProcessor mailSenderSwitch() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String beanName) {
+                if (bean instanceof JavaMailSenderImpl sender) {
+                    new SenderSession(sender).doNotRetry();
+                }
+                return bean;
             }
-        });
+        };
     }
 }

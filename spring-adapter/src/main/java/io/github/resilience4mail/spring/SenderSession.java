@@ -8,25 +8,29 @@ import io.github.resilience4mail.runtime.MailRuntime;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
 import jakarta.mail.Session;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * The mail session of a sender, and what we put into it. Nothing that the user put there is replaced.
- *
- * <p>{@code JavaMailSenderImpl.setJavaMailProperties} and {@code setSession} give the sender another session, in which
- * nothing of this is left; there the service loader still finds our transport, with its defaults.
+ * The mail session of a sender, and what we put into it. Nothing that the user put there is replaced. It may be done
+ * several times: {@code JavaMailSenderImpl.setJavaMailProperties} and {@code setSession} give the sender another session,
+ * in which nothing of this is left.
  */
 final class SenderSession {
 
     private static final String PREFIX = "mail.smtp.retry.";
 
     private final Session session;
+    private final String protocol;
 
     SenderSession(JavaMailSenderImpl sender) {
         session = sender.getSession();
+        String own =
+                sender.getProtocol() == null ? session.getProperty("mail.transport.protocol") : sender.getProtocol();
+        protocol = own == null ? JavaMailSenderImpl.DEFAULT_PROTOCOL : own;
     }
 
     /** Makes it retry. What is null, or a default that nobody chose, is left to the transport. */
@@ -45,6 +49,22 @@ final class SenderSession {
     /** Makes it as if we were not there. */
     void doNotRetry() {
         put("enabled", "false");
+    }
+
+    /** The runtime that its transports will use. */
+    MailRuntime runtime() {
+        Properties properties = session.getProperties();
+        for (String prefix : List.of("mail." + protocol + ".retry.", PREFIX)) {
+            if (properties.get(prefix + "runtime") instanceof MailRuntime own) {
+                return own;
+            }
+        }
+        return MailRuntime.shared();
+    }
+
+    /** The language of explanations. */
+    Locale locale() {
+        return "fr".equalsIgnoreCase(session.getProperty(PREFIX + "language")) ? Locale.FRENCH : Locale.ENGLISH;
     }
 
     private void install(Provider provider) {

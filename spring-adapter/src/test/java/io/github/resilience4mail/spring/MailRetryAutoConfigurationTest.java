@@ -49,7 +49,7 @@ class MailRetryAutoConfigurationTest {
     void leavesTheTypeAndTheNumberOfTheBeansAsTheyWere() {
         Contexts.withSender().run(context -> {
             assertThat(context).hasSingleBean(JavaMailSender.class);
-            assertThat(context.getBean(JavaMailSender.class)).hasSameClassAs(new JavaMailSenderImpl());
+            assertThat(context).hasSingleBean(JavaMailSenderImpl.class);
         });
     }
 
@@ -71,6 +71,15 @@ class MailRetryAutoConfigurationTest {
                     assertThat(sessionOf(context).getProperty("mail.smtp.class"))
                             .isNull();
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "TRUE", "on", "yes"})
+    void staysOnHoweverThatIsSpelt(String on) {
+        Contexts.withSender()
+                .withPropertyValues("resilience4mail.enabled=" + on)
+                .run(context -> assertThat(sessionOf(context).getProperty("mail.smtp.class"))
+                        .isEqualTo(RetryingSmtpTransport.class.getName()));
     }
 
     @Test
@@ -203,7 +212,7 @@ class MailRetryAutoConfigurationTest {
                 assertThat(sender.getSession().getProperty("mail.smtp.class"))
                         .isEqualTo(RetryingSmtpTransport.class.getName());
             }
-            assertThat(first).isExactlyInstanceOf(OwnSenders.OwnSender.class);
+            assertThat(first).isInstanceOf(OwnSenders.OwnSender.class);
             assertThat(second.getSession().getProperty("whose")).isEqualTo("the container's");
         });
     }
@@ -230,12 +239,14 @@ class MailRetryAutoConfigurationTest {
     }
 
     @Test
-    void leavesTheRestToTheServiceLoaderWhenTheUserReplacesTheSession() {
-        Contexts.withSender().run(context -> {
+    void preparesTheSessionAgainWhenTheUserReplacesIt() {
+        Contexts.withSender().withPropertyValues("resilience4mail.language=fr").run(context -> {
             JavaMailSenderImpl sender = context.getBean(JavaMailSenderImpl.class);
             sender.setJavaMailProperties(new Properties());
-            assertThat(sender.getSession().getProperty("mail.smtp.class")).isNull();
-            assertThat(sender.getSession().getTransport("smtp")).isInstanceOf(RetryingSmtpTransport.class);
+            assertThat(sender.getSession().getProperty("mail.smtp.class"))
+                    .isEqualTo(RetryingSmtpTransport.class.getName());
+            assertThat(sender.getSession().getProperty("mail.smtp.retry.language"))
+                    .isEqualTo("fr");
         });
     }
 

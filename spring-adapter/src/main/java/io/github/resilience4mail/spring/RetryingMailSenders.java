@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.spring;
+
+import io.github.resilience4mail.policy.MailRetryPolicy;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/**
+ * For Spring without Boot: makes each {@link JavaMailSenderImpl} of an application retry, and its exceptions exact. With
+ * Boot there is nothing to do.
+ */
+public final class RetryingMailSenders {
+
+    private RetryingMailSenders() {}
+
+    /**
+     * To be declared as a bean, by a static method.
+     *
+     * @param policy for senders whose mail properties say nothing else
+     * @return what makes the senders of its application context retry
+     */
+    public static BeanPostProcessor postProcessor(MailRetryPolicy policy) {
+        return new MailSenderPostProcessor(preparation(policy));
+    }
+
+    /**
+     * Without an application context.
+     *
+     * @param sender whose session is given what it takes
+     * @param policy unless its mail properties say something else
+     * @return what to send with: a proxy before the sender
+     * @throws IllegalArgumentException if the sender's class is final
+     */
+    public static JavaMailSenderImpl retrying(JavaMailSenderImpl sender, MailRetryPolicy policy) {
+        Object proxy =
+                new MailSenderPostProcessor(preparation(policy)).postProcessAfterInitialization(sender, "sender");
+        if (proxy == sender) {
+            throw new IllegalArgumentException(
+                    sender.getClass().getName() + " is final, so nothing can stand before it: take another class");
+        }
+        return (JavaMailSenderImpl) proxy;
+    }
+
+    private static Consumer<JavaMailSenderImpl> preparation(MailRetryPolicy policy) {
+        return sender -> new SenderSession(sender).retryBy(policy, null, null);
+    }
+}
