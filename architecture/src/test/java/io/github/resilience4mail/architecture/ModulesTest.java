@@ -47,6 +47,8 @@ class ModulesTest {
                             List.of(ours("javamail"), ours("spring")),
                             "jakarta.mail..",
                             "org.springframework..",
+                            "org.aopalliance..",
+                            "io.micrometer.core..",
                             "org.slf4j..",
                             "io.github.resilience4j.."),
             "cli",

@@ -21,7 +21,6 @@ final class SendInterceptor implements MethodInterceptor {
 
     private static final String SPRINGS = "org.springframework.mail.";
     private static final String SEND = "send";
-    private static final Set<String> METHODS = Set.of(SEND, "getSession", "testConnection");
 
     private final Consumer<JavaMailSenderImpl> preparation;
     private final MessageIdMemory messageIds = new MessageIdMemory();
@@ -35,7 +34,7 @@ final class SendInterceptor implements MethodInterceptor {
         StaticMethodMatcherPointcut pointcut = new StaticMethodMatcherPointcut() {
             @Override
             public boolean matches(Method method, Class<?> targetClass) {
-                return METHODS.contains(method.getName());
+                return Set.of(SEND, "getSession", "testConnection").contains(method.getName());
             }
         };
         pointcut.setClassFilter(JavaMailSenderImpl.class::isAssignableFrom);
