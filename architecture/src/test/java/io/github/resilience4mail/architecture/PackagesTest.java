@@ -69,7 +69,7 @@ class PackagesTest {
         }
     }
 
-    /** smtp, catalogue, policy, engine build on each other in this order; runtime tells listeners of the engine, and nobody in core builds on it. */
+    /** smtp, catalogue, policy, engine build on each other in this order; nobody in core builds on runtime. */
     static final List<Layer> LAYERS = List.of(
             new Layer("smtp", List.of(), Smtp.class),
             new Layer("time", List.of(), Time.class),

@@ -31,7 +31,8 @@ enum Host {
                     .idle(Duration.ofHours(1))
                     .listener(event -> {
                         if (event instanceof RecipientSettled settled) {
-                            register.told(settled.messageId(), settled.recipient().recipient());
+                            register.told(
+                                    settled.messageId(), settled.recipient().recipient());
                         }
                     })
                     .build()) {
