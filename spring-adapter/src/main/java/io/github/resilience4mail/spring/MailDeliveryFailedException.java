@@ -20,6 +20,7 @@ public final class MailDeliveryFailedException extends MailSendException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What the message says. */
     private final String text;
     private final transient @Nullable List<DeliveryReport> reports;
 
