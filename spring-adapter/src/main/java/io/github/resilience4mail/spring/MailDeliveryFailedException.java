@@ -22,6 +22,7 @@ public final class MailDeliveryFailedException extends MailSendException {
 
     /** What the message says. */
     private final String text;
+
     private final transient @Nullable List<DeliveryReport> reports;
 
     MailDeliveryFailedException(
