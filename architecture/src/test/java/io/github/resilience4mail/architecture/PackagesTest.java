@@ -76,7 +76,7 @@ class PackagesTest {
             new Layer("catalogue", List.of("smtp", "time"), Catalogue.class),
             new Layer("policy", List.of("catalogue", "smtp", "time"), Policy.class),
             new Layer("engine", List.of("policy", "catalogue", "smtp", "time"), Engine.class),
-            new Layer("throttle", List.of("time"), Throttle.class),
+            new Layer("throttle", List.of("catalogue", "smtp", "time"), Throttle.class),
             new Layer("runtime", List.of("engine", "catalogue", "smtp", "time"), Runtime.class));
 
     private static ArchCondition<JavaClass> beInANullMarkedPackage() {

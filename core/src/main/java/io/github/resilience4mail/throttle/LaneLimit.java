@@ -1,180 +1,284 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.throttle;
 
+import io.github.resilience4mail.catalogue.DelayClass;
+import io.github.resilience4mail.catalogue.Reason;
+import io.github.resilience4mail.catalogue.Scope;
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.smtp.SmtpPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one destination bears, as far as it is known: how many lanes at once, and whether it wants to be left alone for
- * a while. A pure value: each event gives a new one. It neither waits nor reads a clock.
+ * What one destination bears, as far as it is known: how many lanes at once, how many messages in a window of time, how
+ * many over one connection, and whether it wants to be left alone for a while. A pure value: each event gives a new
+ * one. It neither waits nor reads a clock, and draws no random number.
  *
- * <p>It begins with one lane and adds one for each message accepted, until the user's limit or the first refusal. A
- * refusal for too many connections at a level of <em>k</em> lanes sets the limit to <em>k - 1</em> at once, and
- * the next lane above it is tried after the probe interval, which doubles with each probe that fails. A refusal for too
- * much in some window of time pauses the whole destination: for the delay that the server named, else for the pause,
- * which doubles until something is accepted again.
+ * <p>Whoever sends asks before a connection is made ({@link #lanes()}, {@link #nextConnect}) and before a message
+ * begins ({@link #nextStart}), tells it of each {@link LaneEvent}, and may keep it as text ({@link #encode()}), for a
+ * restart or for other nodes.
  */
 public final class LaneLimit {
 
-    private static final Duration PROBE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PROBE = Duration.ofHours(1);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final int VERSION = 1;
 
-    /** The next probe's instant as long as nothing was refused: always over. */
-    private static final Instant UNLIMITED_GROWTH = Instant.MIN;
+    /** Greylists usually open after five minutes (RFC 6647 section 5). */
+    private static final Duration USUAL_GREYLIST_DELAY = Duration.ofSeconds(305);
 
-    private final Bounds bounds;
-    private final int lanes;
-    private final @Nullable Instant pausedUntil;
-    private final Instant nextProbe;
-    private final Duration probe;
-    private final Duration pause;
-    private final boolean probing;
-
-    /** What the user allows. */
-    private record Bounds(int maxLanes, Duration longestPause) {
-
-        Duration firstPause() {
-            return min(PAUSE, longestPause);
-        }
-    }
+    private final LaneSettings settings;
+    private final ConcurrencyLimit connections;
+    private final RateLimit rate;
+    private final int sessionCap;
+    private final long delivered;
+    private final long refusals;
 
     private LaneLimit(
-            Bounds bounds,
-            int lanes,
-            @Nullable Instant pausedUntil,
-            Instant nextProbe,
-            Duration probe,
-            Duration pause,
-            boolean probing) {
-        this.bounds = bounds;
-        this.lanes = lanes;
-        this.pausedUntil = pausedUntil;
-        this.nextProbe = nextProbe;
-        this.probe = probe;
-        this.pause = pause;
-        this.probing = probing;
+            LaneSettings settings,
+            ConcurrencyLimit connections,
+            RateLimit rate,
+            int sessionCap,
+            long delivered,
+            long refusals) {
+        this.settings = settings;
+        this.connections = connections;
+        this.rate = rate;
+        this.sessionCap = sessionCap;
+        this.delivered = delivered;
+        this.refusals = refusals;
     }
 
     /**
      * Knows nothing of the destination yet.
      *
-     * @param maxLanes the most lanes that the user allows, 1 or more
-     * @return a limit of one lane, which grows
+     * @param settings what the user allows
+     * @return a limit of a few lanes, which grows
      */
-    public static LaneLimit of(int maxLanes) {
-        return of(maxLanes, LONGEST_PAUSE);
+    public static LaneLimit of(LaneSettings settings) {
+        return new LaneLimit(settings, ConcurrencyLimit.UNKNOWN, RateLimit.NONE, Integer.MAX_VALUE, 0, 0);
     }
 
-    /**
-     * Knows nothing of the destination yet, and has not all the time in the world.
-     *
-     * @param maxLanes the most lanes that the user allows, 1 or more
-     * @param longestPause the longest pause for which the server has named no delay, positive; 15 minutes are never
-     *     exceeded
-     * @return a limit of one lane, which grows
-     */
-    public static LaneLimit of(int maxLanes, Duration longestPause) {
-        if (maxLanes < 1) {
-            throw new IllegalArgumentException("a destination needs at least 1 lane, not " + maxLanes);
-        }
-        Bounds bounds = new Bounds(maxLanes, min(longestPause, LONGEST_PAUSE));
-        return new LaneLimit(bounds, 1, null, UNLIMITED_GROWTH, PROBE, bounds.firstPause(), false);
+    /** {@return what the user allows} */
+    public LaneSettings settings() {
+        return settings;
     }
 
     /** {@return how many lanes may be open at once, 1 or more and never more than the user allows} */
     public int lanes() {
-        return lanes;
+        return settings.isThrottled() ? connections.lanes() : settings.maxLanes();
+    }
+
+    /** {@return after how many messages a connection is to be replaced, 1 or more} */
+    public int messagesPerConnection() {
+        return Math.min(sessionCap, settings.messagesPerConnection());
     }
 
     /**
-     * Until when nothing may start.
+     * Until when nothing may start because the server wants to be left alone.
      *
      * @param now the present
      * @return the end of the pause, or empty if there is none
      */
     public Optional<Instant> pausedUntil(Instant now) {
-        return Optional.ofNullable(pausedUntil).filter(until -> until.isAfter(now));
+        return rate.pausedUntil() > now.toEpochMilli()
+                ? Optional.of(Instant.ofEpochMilli(rate.pausedUntil()))
+                : Optional.empty();
     }
 
     /**
-     * The server had too many connections.
+     * When another connection may be made, if fewer than {@link #lanes()} are open.
      *
-     * @param level how many lanes were open, the refused one included
      * @param now the present
-     * @param hint the delay that the server named, or null
+     * @return the present, or a later instant
+     */
+    public Instant nextConnect(Instant now) {
+        return laterOf(now, Math.max(connections.connectAt(), rate.pausedUntil()));
+    }
+
+    /**
+     * When the next message may begin. Whoever begins one says so by {@link LaneEvent.Started} before anybody asks
+     * again.
+     *
+     * @param now the present
+     * @return the present, or a later instant
+     */
+    public Instant nextStart(Instant now) {
+        long millis = now.toEpochMilli();
+        return laterOf(now, Math.max(rate.nextStart(millis), userLimits(millis)));
+    }
+
+    private static Instant laterOf(Instant now, long then) {
+        return then > now.toEpochMilli() ? Instant.ofEpochMilli(then) : now;
+    }
+
+    private long userLimits(long now) {
+        long at = now;
+        at = Math.max(at, leaves(settings.messagesPerSecond(), Duration.ofSeconds(1)));
+        at = Math.max(at, leaves(settings.messagesPerMinute(), Duration.ofMinutes(1)));
+        return Math.max(at, leaves(settings.messagesPerDay(), Duration.ofDays(1)));
+    }
+
+    /** When the window has room for one more. */
+    private long leaves(@Nullable Integer most, Duration window) {
+        long oldest = most == null ? Long.MIN_VALUE : rate.log().fromEnd(most);
+        return oldest == Long.MIN_VALUE ? oldest : oldest + window.toMillis();
+    }
+
+    /**
+     * How long a recipient who was greylisted should wait, counted from when that was first seen.
+     *
+     * @return what has proven to be enough here, or else what usually is
+     */
+    public Duration greylistDelay() {
+        return USUAL_GREYLIST_DELAY;
+    }
+
+    /**
+     * Learns from what happened.
+     *
+     * @param event what happened
+     * @param now the present
      * @return the limit from now on
      */
-    public LaneLimit tooManyConnections(int level, Instant now, @Nullable Duration hint) {
-        if (level > lanes) {
-            // the rest of a burst that has been answered for already
+    public LaneLimit on(LaneEvent event, Instant now) {
+        if (event instanceof LaneEvent.Started) {
+            return with(connections, rate.started(now.toEpochMilli()));
+        }
+        if (event instanceof LaneEvent.Accepted accepted) {
+            return accepted(accepted, now.toEpochMilli());
+        }
+        if (event instanceof LaneEvent.Refused refused) {
+            return refused(refused, now.toEpochMilli());
+        }
+        return this;
+    }
+
+    private LaneLimit accepted(LaneEvent.Accepted event, long now) {
+        return new LaneLimit(
+                settings,
+                connections.accepted(event.level(), settings.maxLanes(), now),
+                rate.accepted(),
+                sessionCap,
+                delivered + 1,
+                refusals);
+    }
+
+    private LaneLimit refused(LaneEvent.Refused event, long now) {
+        Verdict verdict = event.verdict();
+        if (verdict.reason() == Reason.SESSION_LIMIT) {
+            int cap = Math.max(1, Math.min(sessionCap, event.onConnection()));
+            return new LaneLimit(settings, connections, rate, cap, delivered, refusals + 1);
+        }
+        if (!concernsAll(verdict, event.phase())) {
             return this;
         }
-        Duration nextInterval = probing ? min(probe.multipliedBy(2), LONGEST_PROBE) : probe;
-        if (level <= 1) {
-            // not even one lane: others use up the quota, or it counts new connections; stay away for a while
-            return new LaneLimit(
-                    bounds, 1, now.plus(waitFor(hint)), now.plus(nextInterval), nextInterval, longerPause(), false);
+        LaneLimit counted = new LaneLimit(settings, connections, rate, sessionCap, delivered, refusals + 1);
+        return settings.isThrottled() ? counted.learn(event, now) : counted;
+    }
+
+    private LaneLimit learn(LaneEvent.Refused event, long now) {
+        long longestPause = settings.longestPause().toMillis();
+        Verdict verdict = event.verdict();
+        Optional<Duration> wait = verdict.hint().or(() -> longDelay(verdict));
+        if (wait.isPresent()) {
+            Duration longest = verdict.hint().isPresent() ? settings.longestHint() : settings.longestPause();
+            long millis = Math.min(wait.get().toMillis(), longest.toMillis());
+            return with(connections, rate.pausedFor(millis, now));
         }
-        return new LaneLimit(bounds, level - 1, pausedUntil, now.plus(nextInterval), nextInterval, pause, false);
+        if (verdict.reason() != Reason.TOO_MANY_CONNECTIONS) {
+            return with(connections, rate.refused(longestPause, now));
+        }
+        ConcurrencyLimit fewer = connections.refused(event.level(), now);
+        // not even one: others use up the quota, or it counts new connections
+        return with(fewer, event.level() <= 1 ? rate.refused(longestPause, now) : rate);
+    }
+
+    /** Hours and days are taken at their word; shorter classes are found out by trying. */
+    private static Optional<Duration> longDelay(Verdict verdict) {
+        return verdict.delayClass()
+                .filter(c -> c.compareTo(DelayClass.MEDIUM) > 0)
+                .map(DelayClass::shortest);
     }
 
     /**
-     * The server had too much of something in some window of time.
+     * Whether a refusal says something of the whole destination: it is asked to be sent less, or cannot be reached.
      *
-     * @param now the present
-     * @param hint the delay that the server named, or null
-     * @return the limit from now on
+     * @param verdict what the refusal means
+     * @param phase where in the dialogue
+     * @return false if it is about one message or recipient
      */
-    public LaneLimit tooMuch(Instant now, @Nullable Duration hint) {
-        if (pausedUntil(now).isPresent() && hint == null) {
-            // what was in flight when the pause began tells nothing new
-            return this;
-        }
-        return new LaneLimit(bounds, lanes, now.plus(waitFor(hint)), nextProbe, probe, longerPause(), probing);
+    public static boolean concernsAll(Verdict verdict, SmtpPhase phase) {
+        boolean unreachable = phase.compareTo(SmtpPhase.AUTH) <= 0
+                && (verdict.scope() == Scope.DESTINATION || verdict.scope() == Scope.ACCOUNT);
+        return unreachable || verdict.throttle() || verdict.reason() == Reason.TOO_MANY_CONNECTIONS;
+    }
+
+    private LaneLimit with(ConcurrencyLimit newConnections, RateLimit newRate) {
+        return new LaneLimit(settings, newConnections, newRate, sessionCap, delivered, refusals);
     }
 
     /**
-     * A message was accepted.
+     * How it stands.
      *
-     * @param level how many lanes were open
+     * @param destination what it is called
+     * @param openLanes how many lanes are open
      * @param now the present
-     * @return the limit from now on: one lane more if it is time to probe
+     * @return all that a display needs
      */
-    public LaneLimit accepted(int level, Instant now) {
-        boolean held = probing && level >= lanes;
-        Duration interval = held ? PROBE : probe;
-        boolean probeNow = lanes < bounds.maxLanes() && level >= lanes && !now.isBefore(nextProbe);
-        if (!probeNow) {
-            return held || !pause.equals(bounds.firstPause())
-                    ? new LaneLimit(
-                            bounds, lanes, pausedUntil, nextProbe, interval, bounds.firstPause(), probing && !held)
-                    : this;
+    public LaneSnapshot snapshot(String destination, int openLanes, Instant now) {
+        return new LaneSnapshot(
+                destination,
+                openLanes,
+                lanes(),
+                rate.pace(),
+                pausedUntil(now),
+                delivered,
+                refusals,
+                sessionCap == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(sessionCap));
+    }
+
+    /**
+     * The state as text, without the settings; some kilobytes at the most.
+     *
+     * @return a line of letters, digits and a few signs
+     */
+    public String encode() {
+        StateWriter out = new StateWriter();
+        out.number(VERSION).number(sessionCap).number(delivered).number(refusals);
+        connections.write(out);
+        rate.write(out);
+        return out.toString();
+    }
+
+    /**
+     * The state from its text.
+     *
+     * @param text from {@link #encode()}
+     * @param settings what the user allows now
+     * @return the same state, within these settings
+     * @throws IllegalArgumentException if the text is none of ours, or of a later version
+     */
+    public static LaneLimit decode(String text, LaneSettings settings) {
+        StateReader in = new StateReader(text);
+        int version = in.number(0, Integer.MAX_VALUE);
+        if (version != VERSION) {
+            throw new IllegalArgumentException("this state of a lane limit is of version " + version + ", and version "
+                    + VERSION + " is the one that can be read: start with a new one");
         }
-        return nextProbe.equals(UNLIMITED_GROWTH)
-                ? new LaneLimit(bounds, lanes + 1, pausedUntil, UNLIMITED_GROWTH, interval, bounds.firstPause(), false)
-                : new LaneLimit(
-                        bounds, lanes + 1, pausedUntil, now.plus(interval), interval, bounds.firstPause(), true);
-    }
-
-    private Duration waitFor(@Nullable Duration hint) {
-        return hint == null ? pause : hint;
-    }
-
-    private Duration longerPause() {
-        return min(pause.multipliedBy(2), bounds.longestPause());
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+        int cap = in.number(1, Integer.MAX_VALUE);
+        long delivered = in.time();
+        long refusals = in.time();
+        ConcurrencyLimit connections = ConcurrencyLimit.read(in, settings.maxLanes());
+        RateLimit rate = RateLimit.read(in);
+        in.end();
+        return new LaneLimit(settings, connections, rate, cap, delivered, refusals);
     }
 
     @Override
     public String toString() {
-        return lanes + " of " + bounds.maxLanes() + " lanes"
-                + (pausedUntil == null ? "" : ", paused until " + pausedUntil);
+        return lanes() + " of " + settings.maxLanes() + " lanes, paused until "
+                + Instant.ofEpochMilli(rate.pausedUntil());
     }
 }

@@ -2,12 +2,14 @@
 package io.github.resilience4mail.javamail;
 
 import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.throttle.LaneSnapshot;
 import io.github.resilience4mail.time.Timekeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -191,7 +193,6 @@ final class BulkScheduler {
     private void runLane(Lane lane) {
         laneThreads.add(Thread.currentThread());
         try {
-            locked(lane::begin);
             BulkJob job = next(lane);
             while (job != null) {
                 work(lane, job);
@@ -220,12 +221,14 @@ final class BulkScheduler {
         Destination destination = lane.destination();
         lock.lock();
         try {
+            lane.begin();
             Instant start = clock.instant();
             while (mayGoOn(lane)) {
                 Instant now = clock.instant();
                 BulkJob job = destination.take(now);
                 Duration left = settings.idle().minus(Duration.between(start, now));
                 if (job != null || left.isNegative() || left.isZero() || somebodyElseWants(destination, now)) {
+                    lane.start(now);
                     return job;
                 }
                 destination.laneIdles();
@@ -254,7 +257,7 @@ final class BulkScheduler {
         return state == State.OPEN
                 && account.refusal() == null
                 && !lane.hasLeft()
-                && lane.messages() < settings.messagesPerConnection()
+                && lane.messages() < lane.destination().messagesPerConnection()
                 && !lane.destination().hasTooManyLanes();
     }
 
@@ -337,6 +340,16 @@ final class BulkScheduler {
             lock.unlock();
         }
         endings.tell();
+    }
+
+    /** How each destination stands of which something is known. */
+    List<LaneSnapshot> snapshots() {
+        lock.lock();
+        try {
+            return destinations.snapshots(clock.instant());
+        } finally {
+            lock.unlock();
+        }
     }
 
     int connections() {

@@ -6,6 +6,8 @@ import io.github.resilience4mail.engine.DeliveryListener;
 import io.github.resilience4mail.engine.DeliveryListeners;
 import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.policy.MailRetryPolicy;
+import io.github.resilience4mail.throttle.LaneSettings;
+import io.github.resilience4mail.throttle.LaneSnapshot;
 import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -38,6 +41,7 @@ public final class BulkSender implements AutoCloseable {
     private final String protocol;
     private final TransportSettings settings;
     private final ThrottleKey throttleKey;
+    private final String account;
     private final BulkScheduler scheduler;
     private final DeliveryEngine engine;
     private final @Nullable ExecutorService ownExecutor;
@@ -49,12 +53,13 @@ public final class BulkSender implements AutoCloseable {
         MailRetryPolicy policy = builder.policy;
         settings = policy == null ? sessionSettings.withDeadline(Builder.DEADLINE) : sessionSettings.with(policy);
         throttleKey = builder.throttleKey;
+        account = serverName();
         Timekeeper timekeeper = settings.runtime().timekeeper();
         engine = new DeliveryEngine(
                 settings.policy(),
                 timekeeper,
                 settings.runtime().registry(),
-                "mail-bulk-" + serverName(),
+                "mail-bulk-" + account,
                 new DeliveryListeners(settings.listeners(), builder.listener));
         Executor executor = builder.executor;
         if (executor == null) {
@@ -117,7 +122,7 @@ public final class BulkSender implements AutoCloseable {
             throws MessagingException, InterruptedException {
         Envelope envelope = Envelope.of(recipients.length == 0 ? message.getAllRecipients() : recipients);
         BulkJob job = new BulkJob(engine, settings, message, envelope);
-        scheduler.submit(throttleKey.keyOf(job.recipients()), job);
+        scheduler.submit(throttleKey.keyOf(job.recipients(), account), job);
         return job.whenCancelled(scheduler::cancel);
     }
 
@@ -172,6 +177,16 @@ public final class BulkSender implements AutoCloseable {
         return scheduler.connections();
     }
 
+    /**
+     * How each destination stands, for a display or a meter: lanes, pace, pause. Destinations are called by the domain
+     * of their recipients, or, where the account is the destination, by server and port.
+     *
+     * @return one for each destination of which something is known, also when nothing waits for it any more
+     */
+    public List<LaneSnapshot> destinations() {
+        return scheduler.snapshots();
+    }
+
     /** Ends in good order: what is in flight ends, what still waits is reported DEFERRED. */
     @Override
     public void close() {
@@ -189,9 +204,9 @@ public final class BulkSender implements AutoCloseable {
         private final Session session;
         private @Nullable MailRetryPolicy policy;
         private ThrottleKey throttleKey = ThrottleKey.ACCOUNT;
+        private final LaneSettings.Builder limits = LaneSettings.builder();
         private int lanes = 8;
         private int lanesInAll = 64;
-        private int messagesPerConnection = 100;
         private Duration idle = Duration.ofSeconds(5);
         private int queue = 1_000;
         private @Nullable Executor executor;
@@ -253,7 +268,51 @@ public final class BulkSender implements AutoCloseable {
          * @return this builder
          */
         public Builder messagesPerConnection(int value) {
-            messagesPerConnection = positive("messagesPerConnection", value);
+            limits.messagesPerConnection(value);
+            return this;
+        }
+
+        /**
+         * Sets how many messages may begin in any second, to each destination.
+         *
+         * @param value 1 or more, default no limit but what the server is found to bear
+         * @return this builder
+         */
+        public Builder messagesPerSecond(int value) {
+            limits.messagesPerSecond(value);
+            return this;
+        }
+
+        /**
+         * Sets how many messages may begin in any minute, to each destination.
+         *
+         * @param value 1 or more, default no limit but what the server is found to bear
+         * @return this builder
+         */
+        public Builder messagesPerMinute(int value) {
+            limits.messagesPerMinute(value);
+            return this;
+        }
+
+        /**
+         * Sets how many messages may begin in any 24 hours, to each destination.
+         *
+         * @param value 1 or more, default no limit but what the server is found to bear
+         * @return this builder
+         */
+        public Builder messagesPerDay(int value) {
+            limits.messagesPerDay(value);
+            return this;
+        }
+
+        /**
+         * Sets whether a destination that refuses is sent less at a time. Without, only the limits set here hold.
+         *
+         * @param value default true
+         * @return this builder
+         */
+        public Builder throttle(boolean value) {
+            limits.throttle(value);
             return this;
         }
 
@@ -311,9 +370,11 @@ public final class BulkSender implements AutoCloseable {
         }
 
         private BulkSettings schedulerSettings(MailRetryPolicy settled) {
-            Destination.Bounds bounds = new Destination.Bounds(
-                    Math.min(lanes, lanesInAll), settled.maxHint(), settled.maxDelay(), settled.deadline());
-            return new BulkSettings(bounds, lanesInAll, messagesPerConnection, idle, queue);
+            LaneSettings settings = limits.maxLanes(Math.min(lanes, lanesInAll))
+                    .longestHint(settled.maxHint())
+                    .longestPause(settled.maxDelay())
+                    .build();
+            return new BulkSettings(new Destination.Bounds(settings, settled.deadline()), lanesInAll, idle, queue);
         }
 
         /**

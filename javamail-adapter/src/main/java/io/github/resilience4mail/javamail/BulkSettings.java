@@ -8,8 +8,7 @@ import java.time.Duration;
  *
  * @param bounds of each destination
  * @param lanesInAll how many connections at once
- * @param messagesPerConnection after which one is replaced
  * @param idle how long one is kept without work
  * @param queue how many messages may be taken in and not ended
  */
-record BulkSettings(Destination.Bounds bounds, int lanesInAll, int messagesPerConnection, Duration idle, int queue) {}
+record BulkSettings(Destination.Bounds bounds, int lanesInAll, Duration idle, int queue) {}

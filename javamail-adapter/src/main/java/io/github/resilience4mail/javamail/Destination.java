@@ -2,13 +2,13 @@
 package io.github.resilience4mail.javamail;
 
 import io.github.resilience4mail.catalogue.Decision;
-import io.github.resilience4mail.catalogue.DelayClass;
 import io.github.resilience4mail.catalogue.Reason;
-import io.github.resilience4mail.catalogue.Scope;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.engine.AttemptResult;
-import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.throttle.LaneEvent;
 import io.github.resilience4mail.throttle.LaneLimit;
+import io.github.resilience4mail.throttle.LaneSettings;
+import io.github.resilience4mail.throttle.LaneSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,12 +34,10 @@ final class Destination {
     /**
      * What the user allows.
      *
-     * @param lanes at once, at the most
-     * @param longestHint how long a pause that the server has named may be
-     * @param longestPause how long one of our own may be
+     * @param limits of lanes, messages and pauses
      * @param patience how long it may refuse everything before those behind are told
      */
-    record Bounds(int lanes, Duration longestHint, Duration longestPause, Duration patience) {}
+    record Bounds(LaneSettings limits, Duration patience) {}
 
     /**
      * Why nothing goes there now.
@@ -61,7 +59,7 @@ final class Destination {
 
     Destination(Bounds bounds) {
         this.bounds = bounds;
-        limit = LaneLimit.of(bounds.lanes(), bounds.longestPause());
+        limit = LaneLimit.of(bounds.limits());
     }
 
     void addLast(BulkJob job) {
@@ -83,7 +81,11 @@ final class Destination {
     @Nullable
     BulkJob take(Instant now) {
         moveDue(now);
-        return limit.pausedUntil(now).isPresent() ? null : ready.pollFirst();
+        if (ready.isEmpty() || limit.nextStart(now).isAfter(now)) {
+            return null;
+        }
+        limit = limit.on(new LaneEvent.Started(), now);
+        return ready.removeFirst();
     }
 
     private void moveDue(Instant now) {
@@ -97,7 +99,8 @@ final class Destination {
         moveDue(now);
         return ready.size() > idleLanes
                 && lanes < limit.lanes()
-                && limit.pausedUntil(now).isEmpty();
+                && !limit.nextConnect(now).isAfter(now)
+                && !limit.nextStart(now).isAfter(now);
     }
 
     /**
@@ -105,13 +108,12 @@ final class Destination {
      * everything has been refused for longer than any of them would wait, all who have not been tried.
      */
     List<BulkJob> takeHopeless(Instant now) {
-        Optional<Instant> end = limit.pausedUntil(now);
-        if (end.isEmpty()) {
+        Instant end = limit.nextStart(now);
+        if (!end.isAfter(now)) {
             return List.of();
         }
         boolean patienceIsOver = refusingSince != null && !now.isBefore(refusingSince.plus(bounds.patience()));
-        Predicate<BulkJob> isHopeless =
-                job -> job.deadline(now).isBefore(end.get()) || (patienceIsOver && !job.hasBegun());
+        Predicate<BulkJob> isHopeless = job -> job.deadline(now).isBefore(end) || (patienceIsOver && !job.hasBegun());
         List<BulkJob> hopeless = new ArrayList<>();
         ready.removeIf(job -> isHopeless.test(job) && hopeless.add(job));
         waiting.removeIf(w -> isHopeless.test(w.job()) && hopeless.add(w.job()));
@@ -120,12 +122,14 @@ final class Destination {
 
     /** The present pause, or that there is none. */
     Pause pause(Instant now) {
-        return new Pause(limit.pausedUntil(now).orElse(now), refusal);
+        return new Pause(limit.nextStart(now), refusal);
     }
 
     /** When something changes by itself: a pause ends, a job becomes due. */
     Optional<Instant> nextChange(Instant now) {
-        Stream<Instant> pause = ready.isEmpty() ? Stream.empty() : limit.pausedUntil(now).stream();
+        Stream<Instant> pause = ready.isEmpty()
+                ? Stream.empty()
+                : Stream.of(limit.nextStart(now), limit.nextConnect(now)).filter(at -> at.isAfter(now));
         Stream<Instant> due =
                 waiting.isEmpty() ? Stream.empty() : Stream.of(waiting.element().until());
         return Stream.concat(pause, due).min(Comparator.naturalOrder());
@@ -155,8 +159,10 @@ final class Destination {
         return all;
     }
 
+    /** One is about to take its first job. */
     void laneOpened() {
         lanes++;
+        idleLanes++;
     }
 
     /** One of its lanes has nothing to do: it keeps its connection, and takes what comes next. */
@@ -171,6 +177,16 @@ final class Destination {
     void laneClosed(Lane lane) {
         lanes--;
         proven.remove(lane);
+    }
+
+    /** After how many messages a connection is replaced. */
+    int messagesPerConnection() {
+        return limit.messagesPerConnection();
+    }
+
+    /** How it stands. */
+    LaneSnapshot snapshot(String name, Instant now) {
+        return limit.snapshot(name, lanes, now);
     }
 
     /** Whether a lane should end because the destination bears fewer. */
@@ -191,49 +207,31 @@ final class Destination {
             proven.remove(lane);
         }
         if (accepted) {
-            limit = limit.accepted(proven.size(), now);
+            limit = limit.on(new LaneEvent.Accepted(proven.size(), lane.startedAt()), now);
             refusingSince = null;
         }
         for (AttemptResult result : results) {
             Verdict verdict = result.verdict().orElse(null);
-            if (verdict != null && verdict.decision() == Decision.RETRY && concernsAll(verdict, result.phase())) {
-                refusal = result;
-                refusingSince = refusingSince == null ? now : refusingSince;
-                learn(lane, verdict, now);
+            if (verdict != null && verdict.decision() == Decision.RETRY) {
+                refused(lane, result, verdict, now);
             }
         }
     }
 
-    private void learn(Lane lane, Verdict verdict, Instant now) {
-        Duration hint = atMost(bounds.longestHint(), verdict.hint().orElse(null));
+    private void refused(Lane lane, AttemptResult result, Verdict verdict, Instant now) {
+        proven.remove(lane);
+        int level = proven.size() + 1;
+        if (lane.isProven()) {
+            proven.add(lane);
+        }
+        limit = limit.on(new LaneEvent.Refused(result.phase(), verdict, level, lane.startedAt(), lane.messages()), now);
+        if (LaneLimit.concernsAll(verdict, result.phase())) {
+            refusal = result;
+            refusingSince = refusingSince == null ? now : refusingSince;
+        }
         if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
-            proven.remove(lane);
-            limit = limit.tooManyConnections(proven.size() + 1, now, hint);
             // the refused one ends, not one of those that are welcome
             lane.leave();
-        } else if (verdict.throttle()) {
-            limit = limit.tooMuch(now, hint == null ? atMost(bounds.longestPause(), longDelay(verdict)) : hint);
-        } else {
-            limit = limit.tooMuch(now, hint);
         }
-    }
-
-    /** Whether what waits behind would only fail as well: it is asked to be sent less, or cannot be reached at all. */
-    private static boolean concernsAll(Verdict verdict, SmtpPhase phase) {
-        boolean unreachable = phase.compareTo(SmtpPhase.AUTH) <= 0
-                && (verdict.scope() == Scope.DESTINATION || verdict.scope() == Scope.ACCOUNT);
-        return unreachable || verdict.throttle() || verdict.reason() == Reason.TOO_MANY_CONNECTIONS;
-    }
-
-    private static @Nullable Duration atMost(Duration longest, @Nullable Duration wait) {
-        return wait == null || wait.compareTo(longest) <= 0 ? wait : longest;
-    }
-
-    /** Hours and days are taken at their word; shorter classes are found out by trying. */
-    private static @Nullable Duration longDelay(Verdict verdict) {
-        return verdict.delayClass()
-                .filter(c -> c.compareTo(DelayClass.MEDIUM) > 0)
-                .map(DelayClass::shortest)
-                .orElse(null);
     }
 }

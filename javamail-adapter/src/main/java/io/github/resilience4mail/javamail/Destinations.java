@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import io.github.resilience4mail.throttle.LaneSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,13 @@ final class Destinations {
         Destination destination = known.computeIfAbsent(key, k -> new Destination(bounds));
         destination.addLast(job);
         busy.add(destination);
+    }
+
+    /** How each of them stands that is known, in no particular order. */
+    List<LaneSnapshot> snapshots(Instant now) {
+        List<LaneSnapshot> all = new ArrayList<>(known.size());
+        known.forEach((key, destination) -> all.add(destination.snapshot(key, now)));
+        return List.copyOf(all);
     }
 
     /** Who should have the next lane: among those who want one, who has the fewest. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.javamail;
 
+import java.time.Instant;
+
 /** One SMTP connection's worth of work to one destination. Guarded by the lock of its scheduler, but for the transport. */
 final class Lane {
 
@@ -10,6 +12,7 @@ final class Lane {
     private boolean counted = true;
     private boolean proven;
     private int messages;
+    private Instant startedAt = Instant.EPOCH;
 
     Lane(Destination destination, RetryingSmtpTransport transport) {
         this.destination = destination;
@@ -25,9 +28,12 @@ final class Lane {
         return transport;
     }
 
-    /** A thread works on it. */
+    /** A thread works on it. Nothing the second time. */
     void begin() {
-        begun = true;
+        if (!begun) {
+            begun = true;
+            destination.laneWakes();
+        }
     }
 
     boolean hasBegun() {
@@ -45,6 +51,15 @@ final class Lane {
         proven = transport.isOpen() && (proven || accepted);
     }
 
+    /** A message, or the connection for it, begins. */
+    void start(Instant now) {
+        startedAt = now;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
     /** How many messages its present connection has carried. */
     int messages() {
         return messages;
@@ -54,6 +69,7 @@ final class Lane {
     void leave() {
         if (counted) {
             counted = false;
+            begin();
             destination.laneClosed(this);
         }
     }

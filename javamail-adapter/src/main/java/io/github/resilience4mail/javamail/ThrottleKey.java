@@ -11,9 +11,10 @@ public enum ThrottleKey {
     /** The domain of the (first) recipient: for a server that passes the receivers' refusals on, or is the receiver. */
     RECIPIENT_DOMAIN;
 
-    String keyOf(List<String> recipients) {
+    /** The destination of a message, by name. */
+    String keyOf(List<String> recipients, String account) {
         if (this == ACCOUNT || recipients.isEmpty()) {
-            return "";
+            return account;
         }
         String first = recipients.get(0);
         return first.substring(first.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
