@@ -73,7 +73,15 @@ record ConcurrencyLimit(
             return new ConcurrencyLimit(lanes, lanes, found, nextProbe, interval, round, worked, strikes, places);
         }
         return new ConcurrencyLimit(
-                Math.min(more, maxLanes), lanes, found, now + nextInterval, nextInterval, 0, isTrial() ? round : worked, 0, places);
+                Math.min(more, maxLanes),
+                lanes,
+                found,
+                now + nextInterval,
+                nextInterval,
+                0,
+                isTrial() ? round : worked,
+                0,
+                places);
     }
 
     /** A connection, or a message on it, was refused because of so many connections. */
@@ -92,8 +100,7 @@ record ConcurrencyLimit(
         }
         if (strikes < MOST_STRIKES) {
             Places patient = places.refused(strikes, startedAt, now);
-            return new ConcurrencyLimit(
-                    lanes, base, found, nextProbe, interval, round, worked, strikes + 1, patient);
+            return new ConcurrencyLimit(lanes, base, found, nextProbe, interval, round, worked, strikes + 1, patient);
         }
         // it bears fewer than it did, and who knows how many
         int half = Math.max(1, level / 2);
@@ -103,7 +110,7 @@ record ConcurrencyLimit(
     /** A connection was made that was begun then. */
     ConcurrencyLimit connected(long startedAt) {
         Places seen = places.connected(strikes, startedAt);
-        return seen == places && strikes == 0
+        return seen.equals(places) && strikes == 0
                 ? this
                 : new ConcurrencyLimit(lanes, base, found, nextProbe, interval, round, worked, 0, seen);
     }

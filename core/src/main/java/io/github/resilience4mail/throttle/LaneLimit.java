@@ -117,7 +117,16 @@ public final class LaneLimit {
     }
 
     private long until(long now) {
-        return settings.isThrottled() ? Math.max(learnt.rest().until(), learnt.rate().nextStart(now)) : 0;
+        if (!settings.isThrottled()) {
+            return 0;
+        }
+        return Math.max(learnt.rest().until(), Math.min(learnt.rate().nextStart(now), impatience()));
+    }
+
+    /** After the longest pause that the user allows something is tried in any case. */
+    private long impatience() {
+        long last = learnt.rate().sends().begun().fromEnd(1);
+        return last == Long.MIN_VALUE ? last : last + settings.longestPause().toMillis();
     }
 
     /**
@@ -127,7 +136,12 @@ public final class LaneLimit {
      * @return the present, or a later instant
      */
     public Instant nextConnect(Instant now) {
-        return laterOf(now, settings.isThrottled() ? Math.max(learnt.connections().connectAt(), learnt.rest().until()) : 0);
+        return laterOf(
+                now,
+                settings.isThrottled()
+                        ? Math.max(
+                                learnt.connections().connectAt(), learnt.rest().until())
+                        : 0);
     }
 
     /**
@@ -155,7 +169,8 @@ public final class LaneLimit {
 
     /** When the window has room for one more. */
     private long leaves(@Nullable Integer most, Duration window) {
-        long oldest = most == null ? Long.MIN_VALUE : learnt.rate().sends().begun().fromEnd(most);
+        long oldest =
+                most == null ? Long.MIN_VALUE : learnt.rate().sends().begun().fromEnd(most);
         return oldest == Long.MIN_VALUE ? oldest : oldest + window.toMillis();
     }
 
@@ -180,7 +195,7 @@ public final class LaneLimit {
         Learnt more = event instanceof LaneEvent.Accepted accepted
                 ? accepted(accepted, millis)
                 : event instanceof LaneEvent.Refused refused ? refused(refused, millis) : other(event, millis);
-        return more == learnt ? this : new LaneLimit(settings, more);
+        return new LaneLimit(settings, more);
     }
 
     private Learnt other(LaneEvent event, long now) {
@@ -343,8 +358,8 @@ public final class LaneLimit {
         StateReader in = new StateReader(text);
         int version = in.number(0, Integer.MAX_VALUE);
         if (version != VERSION) {
-            throw new IllegalArgumentException("this state of a lane limit is of version " + version
-                    + ", and version " + VERSION + " is the one that can be read: start with a new one");
+            throw new IllegalArgumentException("this state of a lane limit is of version " + version + ", and version "
+                    + VERSION + " is the one that can be read: start with a new one");
         }
         int cap = in.number(1, Integer.MAX_VALUE);
         long delivered = in.time();
@@ -354,12 +369,12 @@ public final class LaneLimit {
         GreylistDelay greylist = GreylistDelay.read(in);
         RateLimit rate = RateLimit.read(in);
         in.end();
-        return new LaneLimit(
-                settings, new Learnt(connections, rate, rest, greylist, cap, delivered, refusals));
+        return new LaneLimit(settings, new Learnt(connections, rate, rest, greylist, cap, delivered, refusals));
     }
 
     @Override
     public String toString() {
-        return lanes() + " of " + settings.maxLanes() + " lanes, " + learnt.rate().model();
+        return lanes() + " of " + settings.maxLanes() + " lanes, "
+                + learnt.rate().model();
     }
 }

@@ -20,7 +20,16 @@ import java.util.OptionalDouble;
  * @param step by how many thousandths it rises
  */
 record PacedRate(
-        long gap, long next, long emptyAt, int taken, long active, int refusals, int fails, long raiseAt, long interval, int step)
+        long gap,
+        long next,
+        long emptyAt,
+        int taken,
+        long active,
+        int refusals,
+        int fails,
+        long raiseAt,
+        long interval,
+        int step)
         implements RateModel {
 
     static final int KIND = 3;
@@ -36,7 +45,16 @@ record PacedRate(
     static PacedRate after(long refusedAt, int inOneSecond, long now) {
         long gap = 2_000_000L / Math.max(1, inOneSecond);
         return new PacedRate(
-                gap, now * 1_000 + gap, now, 1, (now - refusedAt) * 1_000, 0, 0, now + FIRST_INTERVAL, FIRST_INTERVAL, FIRST_STEP);
+                gap,
+                now * 1_000 + gap,
+                now,
+                1,
+                (now - refusedAt) * 1_000,
+                0,
+                0,
+                now + FIRST_INTERVAL,
+                FIRST_INTERVAL,
+                FIRST_STEP);
     }
 
     @Override
@@ -56,7 +74,8 @@ record PacedRate(
         }
         long faster = Math.max(1, gap * 1_000 / (1_000 + step));
         int nextStep = refusals == 0 ? step : Math.min(step * 3 / 2, LARGEST_STEP);
-        return new PacedRate(faster, from + faster, emptyAt, more, longer, refusals, fails, now + interval, interval, nextStep);
+        return new PacedRate(
+                faster, from + faster, emptyAt, more, longer, refusals, fails, now + interval, interval, nextStep);
     }
 
     @Override
@@ -100,7 +119,14 @@ record PacedRate(
 
     @Override
     public void write(StateWriter out) {
-        out.number(KIND).number(gap).number(next).number(emptyAt).number(taken).number(active).number(refusals).number(fails);
+        out.number(KIND)
+                .number(gap)
+                .number(next)
+                .number(emptyAt)
+                .number(taken)
+                .number(active)
+                .number(refusals)
+                .number(fails);
         out.number(raiseAt).number(interval).number(step);
     }
 

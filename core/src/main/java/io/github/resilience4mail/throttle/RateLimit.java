@@ -9,7 +9,7 @@ package io.github.resilience4mail.throttle;
  */
 record RateLimit(Sends sends, RateModel model) {
 
-    static final RateLimit NONE = new RateLimit(Sends.NONE, RateModel.UNLIMITED);
+    static final RateLimit NONE = new RateLimit(Sends.NONE, new UnlimitedRate());
 
     RateLimit started(long now) {
         Sends more = sends.started(now);
@@ -17,13 +17,11 @@ record RateLimit(Sends sends, RateModel model) {
     }
 
     RateLimit accepted(long startedAt, long now) {
-        RateModel learnt = model.accepted(sends, startedAt, now);
-        return learnt == model ? this : new RateLimit(sends, learnt);
+        return new RateLimit(sends, model.accepted(sends, startedAt, now));
     }
 
     RateLimit ended(long startedAt) {
-        RateModel learnt = model.ended(startedAt);
-        return learnt == model ? this : new RateLimit(sends, learnt);
+        return new RateLimit(sends, model.ended(startedAt));
     }
 
     /** A message that began then was refused before it was counted. */

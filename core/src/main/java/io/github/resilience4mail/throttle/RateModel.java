@@ -9,9 +9,6 @@ import java.util.OptionalDouble;
  */
 sealed interface RateModel permits UnlimitedRate, RateSearch, WindowRate, PacedRate {
 
-    /** No limit has shown itself. */
-    RateModel UNLIMITED = new UnlimitedRate();
-
     /** When the next message may begin; in the past if at once. */
     long nextStart(Sends sends, long now);
 
@@ -48,7 +45,7 @@ sealed interface RateModel permits UnlimitedRate, RateSearch, WindowRate, PacedR
     /** What one of them wrote. */
     static RateModel read(StateReader in) {
         return switch (in.number(0, 3)) {
-            case UnlimitedRate.KIND -> UNLIMITED;
+            case UnlimitedRate.KIND -> new UnlimitedRate();
             case RateSearch.KIND -> RateSearch.read(in);
             case WindowRate.KIND -> WindowRate.read(in);
             default -> PacedRate.read(in);

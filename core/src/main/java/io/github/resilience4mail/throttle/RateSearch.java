@@ -85,7 +85,12 @@ record RateSearch(long refusedAt, long knownAt, long since, int candidate, long 
 
     @Override
     public void write(StateWriter out) {
-        out.number(KIND).number(refusedAt).number(knownAt).number(since).number(candidate).number(probeAt);
+        out.number(KIND)
+                .number(refusedAt)
+                .number(knownAt)
+                .number(since)
+                .number(candidate)
+                .number(probeAt);
     }
 
     static RateSearch read(StateReader in) {

@@ -18,7 +18,16 @@ import java.util.OptionalDouble;
  * @param since when the server was found to have room: what was before does not count
  * @param missedAt when the last message began that was refused although there should have been room; 0 if none
  */
-record WindowRate(long window, boolean strict, int most, int known, int step, long raiseAt, long interval, long since, long missedAt)
+record WindowRate(
+        long window,
+        boolean strict,
+        int most,
+        int known,
+        int step,
+        long raiseAt,
+        long interval,
+        long since,
+        long missedAt)
         implements RateModel {
 
     static final int KIND = 2;

@@ -93,16 +93,9 @@ final class AdaptiveSender implements Sender {
         Verdict verdict = Verdict.of(refusal.reason());
         tell(
                 new LaneEvent.Refused(
-                        refusal.phase(),
-                        verdict,
-                        refusal.level(),
-                        at(refusal.startedAt()),
-                        refusal.onConnection()),
+                        refusal.phase(), verdict, refusal.level(), at(refusal.startedAt()), refusal.onConnection()),
                 now);
-        if (System.getenv("TRACE") != null) System.out.printf("    %8.2f %s %s level %d started %.2f -> %s %s%n", now/1e6, refusal.phase(), refusal.reason(), refusal.level(), refusal.startedAt()/1e6, limit.lanes(), limit.toString().replaceAll(".*lanes, ", ""));
-        return verdict.throttle() || refusal.reason() == Reason.SESSION_LIMIT
-                ? KEEPS_ITS_PLACE
-                : Limits.SECOND;
+        return verdict.throttle() || refusal.reason() == Reason.SESSION_LIMIT ? KEEPS_ITS_PLACE : Limits.SECOND;
     }
 
     @Override

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.throttle.simulation;
 
-import io.github.resilience4mail.catalogue.Reason;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

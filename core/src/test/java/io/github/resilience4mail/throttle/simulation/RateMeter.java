@@ -56,8 +56,7 @@ final class RateMeter {
     }
 
     private boolean bucket(long now) {
-        tokens = Math.min(
-                limits.messages, tokens + (double) (now - filledAt) * limits.messages / limits.window);
+        tokens = Math.min(limits.messages, tokens + (double) (now - filledAt) * limits.messages / limits.window);
         filledAt = now;
         if (tokens < 1) {
             return false;

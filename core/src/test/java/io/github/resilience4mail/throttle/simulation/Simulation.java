@@ -154,7 +154,10 @@ final class Simulation {
 
         private int level(Lane lane, SmtpPhase phase) {
             if (phase == SmtpPhase.CONNECT) {
-                return 1 + (int) lanes.stream().filter(l -> l != lane && l.connectingSince <= lane.connectingSince).count();
+                return 1
+                        + (int) lanes.stream()
+                                .filter(l -> l != lane && l.connectingSince <= lane.connectingSince)
+                                .count();
             }
             if (phase == SmtpPhase.END_OF_DATA) {
                 return (int) lanes.stream().filter(l -> l.connected && !l.idle).count();
@@ -177,9 +180,7 @@ final class Simulation {
             lane.proven |= reason == Reason.GREYLISTED || reason == Reason.LOCAL_ERROR;
             int level = level(lane, phase);
             long wait = sender.refused(
-                    new Refusal(
-                            phase, reason, level, startedAt, lane.carried, mail.attempts, mail.firstTriedAt),
-                    now);
+                    new Refusal(phase, reason, level, startedAt, lane.carried, mail.attempts, mail.firstTriedAt), now);
             if (wait == Sender.LOST) {
                 lost++;
             } else if (wait == Sender.KEEPS_ITS_PLACE) {

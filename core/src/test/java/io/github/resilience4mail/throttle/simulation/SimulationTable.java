@@ -31,7 +31,13 @@ final class SimulationTable {
                 if (args.length > 2) {
                     System.out.printf(
                             "  seed %d oracle %.1f/%d ours %.1f/%d %.3f %s%n",
-                            seed, oracle.drain(), oracle.refusals(), ours.drain(), ours.refusals(), goodput, sender.limit());
+                            seed,
+                            oracle.drain(),
+                            oracle.refusals(),
+                            ours.drain(),
+                            ours.refusals(),
+                            goodput,
+                            sender.limit());
                 }
                 if (goodput < worst) {
                     worst = goodput;
@@ -49,8 +55,16 @@ final class SimulationTable {
             }
             System.out.printf(
                     "%-20s oracle %7.1f/%d ours %7.1f goodput mean %.3f worst %.3f (seed %d) more refusals mean %.1f most %d (seed %d)%n",
-                    s.name(), oracleDrain / seeds, oracleRefusals / seeds, drain / seeds, sum / seeds, worst, worstSeed,
-                    sumRefusals / seeds, most, mostSeed);
+                    s.name(),
+                    oracleDrain / seeds,
+                    oracleRefusals / seeds,
+                    drain / seeds,
+                    sum / seeds,
+                    worst,
+                    worstSeed,
+                    sumRefusals / seeds,
+                    most,
+                    mostSeed);
         }
     }
 }
