@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,37 @@ class ReadmeTest {
     void codeStandsByLineTwenty() throws IOException {
         List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
         assertThat(lines.subList(0, 20)).anyMatch(line -> line.startsWith("Transport.send(message);"));
+    }
+
+    @Test
+    void everyLinkOfAPageLeadsToAFile() throws IOException {
+        List<Path> pages = pages();
+        List<String> links = new ArrayList<>();
+        List<String> dead = new ArrayList<>();
+        for (Path page : pages) {
+            for (String link : between(Files.readString(page), "](", ")")) {
+                String target = link.replaceFirst("#.*", "");
+                if (!target.isEmpty() && !target.contains("://")) {
+                    links.add(target);
+                    if (!Files.exists(page.resolveSibling(target))) {
+                        dead.add(ROOT.relativize(page) + ": " + target);
+                    }
+                }
+            }
+        }
+        assertThat(pages).hasSizeGreaterThan(10);
+        assertThat(links).contains("docs/guide/spring.md");
+        assertThat(dead).isEmpty();
+    }
+
+    /** The pages at the top, and all of docs. */
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
     }
 
     private static List<String> regions(String source) {

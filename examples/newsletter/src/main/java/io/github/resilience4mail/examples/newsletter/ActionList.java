@@ -2,7 +2,6 @@
 package io.github.resilience4mail.examples.newsletter;
 
 import io.github.resilience4mail.catalogue.Explanation;
-import io.github.resilience4mail.engine.RecipientReport;
 import io.github.resilience4mail.smtp.PrintableText;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,7 @@ final class ActionList {
     }
 
     private void describe(int number, Problem problem, List<String> lines) {
-        RecipientReport example = problem.first();
-        Optional<Explanation> explanation = example.verdict().map(verdict -> verdict.explain(words.locale()));
+        Optional<Explanation> explanation = problem.explain(words.locale());
         lines.add(words.of(
                 "action.what",
                 number,
@@ -44,7 +42,7 @@ final class ActionList {
                 words.of("outcome." + problem.outcome()),
                 explanation.map(Explanation::title).orElseGet(() -> words.of("action.noVerdict"))));
         lines.add(words.of("action.who", names(problem)));
-        example.reply().ifPresent(reply -> lines.add(words.of("action.reply", reply)));
+        problem.reply().ifPresent(reply -> lines.add(words.of("action.reply", reply)));
         explanation.ifPresent(text -> lines.add(words.of("action.do", text.action())));
     }
 

@@ -1,66 +1,130 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.examples.newsletter;
 
+import io.github.resilience4mail.engine.DeliveryEvent;
+import io.github.resilience4mail.engine.DeliveryListener;
+import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.javamail.BulkSender;
 import io.github.resilience4mail.javamail.ThrottleKey;
 import io.github.resilience4mail.policy.MailRetryPolicy;
+import io.github.resilience4mail.policy.OnUnknown;
+import io.github.resilience4mail.throttle.LaneSnapshot;
+import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one issue to everybody: all that a program needs of the library. */
-final class Campaign {
+final class Campaign implements AutoCloseable {
 
     /** Long enough for greylists and quotas; a mailbox that is still full then is a matter for tomorrow. */
-    private static final Duration DEADLINE = Duration.ofHours(2);
+    static final Duration DEADLINE = Duration.ofHours(2);
 
-    private final Session session;
-    private final int lanes;
+    private final AttemptCounter counter = new AttemptCounter();
+    private final CompletableFuture<Boolean> allEnded = new CompletableFuture<>();
+    private final Timekeeper timekeeper;
+    private final BulkSender sender;
 
     /**
      * @param session names the server
      * @param lanes how many connections a domain gets at the most
+     * @param onUnknown what to do about those of whom nobody can say whether they were accepted
+     * @param listener is told of everything
      */
-    Campaign(Session session, int lanes) {
-        this.session = session;
-        this.lanes = lanes;
-    }
-
-    /**
-     * Returns when everybody's outcome is in the tally.
-     *
-     * @return how many connections it took
-     */
-    int send(Issue issue, List<String> subscribers, Tally tally) throws MessagingException, InterruptedException {
-        CountDownLatch open = new CountDownLatch(subscribers.size());
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        BulkSender sender = BulkSender.builder(session)
-                .policy(MailRetryPolicy.builder().deadline(DEADLINE).build())
+    Campaign(Session session, int lanes, OnUnknown onUnknown, DeliveryListener listener, Timekeeper timekeeper) {
+        this.timekeeper = timekeeper;
+        sender = BulkSender.builder(session)
+                .policy(MailRetryPolicy.builder()
+                        .deadline(DEADLINE)
+                        .onUnknown(onUnknown)
+                        .build())
                 .throttleBy(ThrottleKey.RECIPIENT_DOMAIN)
                 .lanes(lanes)
+                .listener(event -> tell(listener, event))
                 .build();
-        try (sender) {
-            int number = 0;
-            for (String subscriber : subscribers) {
-                // waits while there are many messages on their way already, so few are in memory at a time
-                var unused = sender.submit(issue.messageTo(subscriber, ++number))
-                        .whenComplete((report, thrown) -> {
-                            if (report == null) {
-                                failure.compareAndSet(null, thrown);
-                            } else {
-                                tally.add(report);
-                            }
-                            open.countDown();
-                        });
+    }
+
+    private void tell(DeliveryListener listener, DeliveryEvent event) {
+        listener.on(event);
+        counter.on(event);
+    }
+
+    /** Where it stands, by domain. */
+    Map<String, LaneFigures> lanes() {
+        Map<String, LaneFigures> figures = counter.read();
+        Instant now = timekeeper.now();
+        for (LaneSnapshot snapshot : sender.destinations()) {
+            figures.merge(snapshot.destination(), LaneFigures.of(snapshot, now), LaneFigures::plus);
+        }
+        return figures;
+    }
+
+    /** Returns when everybody's outcome has been told, or when it is stopped. */
+    void send(Issue issue, List<Letter> letters, BiConsumer<Letter, DeliveryReport> outcomes)
+            throws MessagingException, InterruptedException {
+        AtomicInteger open = new AtomicInteger(letters.size());
+        for (Letter letter : letters) {
+            if (allEnded.isDone()) {
+                break;
             }
-            open.await();
+            await(letter.due());
+            // waits while there are many messages on their way already, so few are in memory at a time
+            var unused = sender.submit(issue.messageTo(letter.subscriber(), letter.number()))
+                    .whenComplete((report, thrown) -> end(open, letter, report, thrown, outcomes));
         }
-        if (failure.get() != null) {
-            throw new IllegalStateException("the sender itself has failed: " + failure.get(), failure.get());
+        if (letters.isEmpty()) {
+            allEnded.complete(true);
         }
+        try {
+            boolean unused = allEnded.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the sender itself has failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private void await(Instant due) throws InterruptedException {
+        Instant now = timekeeper.now();
+        if (due.isAfter(now)) {
+            timekeeper.sleep(Duration.between(now, due));
+        }
+    }
+
+    private void end(
+            AtomicInteger open,
+            Letter letter,
+            @Nullable DeliveryReport report,
+            @Nullable Throwable thrown,
+            BiConsumer<Letter, DeliveryReport> outcomes) {
+        if (report == null) {
+            allEnded.completeExceptionally(thrown == null ? new IllegalStateException("no report") : thrown);
+            return;
+        }
+        outcomes.accept(letter, report);
+        if (open.decrementAndGet() == 0) {
+            allEnded.complete(true);
+        }
+    }
+
+    /** Begins nothing more; what waits is reported deferred when it is closed. */
+    void stop() {
+        allEnded.complete(false);
+    }
+
+    /** How many connections it took. */
+    int connections() {
         return sender.connections();
+    }
+
+    @Override
+    public void close() {
+        sender.close();
     }
 }

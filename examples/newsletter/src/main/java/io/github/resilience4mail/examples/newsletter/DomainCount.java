@@ -2,7 +2,6 @@
 package io.github.resilience4mail.examples.newsletter;
 
 import io.github.resilience4mail.engine.Outcome;
-import io.github.resilience4mail.engine.RecipientReport;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -18,16 +17,22 @@ final class DomainCount {
         this.domain = domain;
     }
 
-    void add(RecipientReport report) {
-        outcomes.merge(report.outcome(), 1, Integer::sum);
-        attempts += report.attempts();
-        failedAttempts += report.outcome() == Outcome.DELIVERED ? report.attempts() - 1 : report.attempts();
+    void add(Ending ending) {
+        outcomes.merge(ending.outcome(), 1, Integer::sum);
+        attempts += ending.attempts();
+        failedAttempts += ending.outcome() == Outcome.DELIVERED ? ending.attempts() - 1 : ending.attempts();
     }
 
     void add(DomainCount other) {
         other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
         attempts += other.attempts;
         failedAttempts += other.failedAttempts;
+    }
+
+    void subtract(DomainCount other) {
+        other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, -count, Integer::sum));
+        attempts -= other.attempts;
+        failedAttempts -= other.failedAttempts;
     }
 
     String domain() {

@@ -47,17 +47,13 @@ final class DomainTable {
         domains.forEach(sum::add);
         return List.of(
                 PrintableText.of(name, MAX_NAME),
-                number(sum.of(Outcome.DELIVERED)),
-                number(sum.of(Outcome.DEFERRED)),
-                number(sum.of(Outcome.GIVEN_UP)),
-                number(sum.of(Outcome.FIX_CONFIG)),
-                number(sum.of(Outcome.UNKNOWN)),
-                number(sum.attempts()),
-                number(domains.stream().mapToLong(refusals).sum()));
-    }
-
-    private String number(long value) {
-        return String.format(words.locale(), "%,d", value);
+                words.number(sum.of(Outcome.DELIVERED)),
+                words.number(sum.of(Outcome.DEFERRED)),
+                words.number(sum.of(Outcome.GIVEN_UP)),
+                words.number(sum.of(Outcome.FIX_CONFIG)),
+                words.number(sum.of(Outcome.UNKNOWN)),
+                words.number(sum.attempts()),
+                words.number(domains.stream().mapToLong(refusals).sum()));
     }
 
     private static int[] widths(List<List<String>> rows) {

@@ -19,6 +19,7 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 final class Issue {
 
     private static final String TEMPLATE = "issue.txt";
+    private static final String SUBJECT = "Letters that arrive, no. 1";
 
     private final Session session;
     private final String sender;
@@ -50,7 +51,7 @@ final class Issue {
         Identified message = new Identified(session, messageId(number));
         message.setFrom(new InternetAddress(sender));
         message.setRecipient(RecipientType.TO, new InternetAddress(subscriber));
-        message.setSubject("Letters that arrive, no. 1: for " + nameOf(subscriber), "UTF-8");
+        message.setSubject(SUBJECT + ": for " + nameOf(subscriber), "UTF-8");
         message.setSentDate(Date.from(date));
         message.setHeader(
                 "List-Unsubscribe", "<mailto:" + sender + "?subject=unsubscribe%20" + encoded(subscriber) + ">");
@@ -62,10 +63,25 @@ final class Issue {
         return message;
     }
 
-    /** Made once, so that a receiver can tell that a second copy is one. */
-    private String messageId(int number) {
+    /** What tells one issue from another: its words, and who sends it. */
+    static String identity(String sender) {
+        return sender + "\n" + SUBJECT + "\n" + template();
+    }
+
+    /** The same for a subscriber in each run, so that a receiver can tell that a second copy is one. */
+    String messageId(int number) {
         return "<" + number + "." + Long.toString(date.toEpochMilli(), 36) + sender.substring(sender.lastIndexOf('@'))
                 + ">";
+    }
+
+    /** What it is sent by. */
+    Session session() {
+        return session;
+    }
+
+    /** The number of the subscriber whose message has this identity. */
+    static int numberOf(String messageId) {
+        return Integer.parseInt(messageId.substring(1, messageId.indexOf('.')));
     }
 
     /** {@code bounces+reader=example.net@news.example}. */

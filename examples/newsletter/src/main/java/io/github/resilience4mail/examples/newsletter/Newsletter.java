@@ -1,29 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.examples.newsletter;
 
-import io.github.resilience4mail.catalogue.Decision;
+import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.engine.Outcome;
-import io.github.resilience4mail.javamail.MailFailure;
 import io.github.resilience4mail.runtime.MailRuntime;
 import io.github.resilience4mail.testkit.AcceleratedTimekeeper;
-import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.MessagingException;
-import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** One run of the newsletter, told to a screen from beginning to end. */
 final class Newsletter {
 
-    private static final String EMBEDDED_SENDER = "news@newsletter.example";
     private static final int MAX_NAMED = 3;
 
     private final Options options;
@@ -41,111 +37,117 @@ final class Newsletter {
                 options.factor() == 1 ? Timekeeper.system() : AcceleratedTimekeeper.of(options.factor(), options.seed);
     }
 
-    /** Plays the receivers too, and checks itself against them. */
-    int runEmbedded() throws MessagingException, InterruptedException {
-        List<String> subscribers = EmbeddedReceivers.subscribers(options.subscribers(), options.seed);
-        try (EmbeddedReceivers receivers = EmbeddedReceivers.start(timekeeper)) {
-            ScriptedSmtpServer server = receivers.server();
-            out.println(words.of("intro.embedded", subscribers.size(), server.host() + ":" + server.port()));
-            for (Receiver receiver : Receiver.values()) {
-                out.println(words.of("intro.receiver", receiver.domain(), words.of("receiver." + receiver)));
-            }
-            tellFactor("intro.factor");
-            RealServer address = RealServer.withoutLogin(server.host(), server.port());
-            Session session = address.session(MailRuntime.with(timekeeper));
-            Issue issue = new Issue(session, EMBEDDED_SENDER, timekeeper.now(), true);
-            Tally tally = new Tally(EmbeddedReceivers.domains());
-            send(session, issue, subscribers, tally);
-            report(tally, domain -> server.refused(domain.domain()));
-            SelfCheck check =
-                    new SelfCheck(subscribers, tally.endings(), server.accepted(), EmbeddedReceivers::mustBeDelivered);
-            return report(check.claims());
-        }
+    Words words() {
+        return words;
     }
 
-    /** Sends to a real server. */
-    int runReal(Map<String, String> environment) throws MessagingException, InterruptedException, UsageException {
-        String sender = options.sender();
-        RealServer server = options.server(environment);
-        SubscriberFile file = SubscriberFile.read(options.toFile(), words);
-        List<String> subscribers = file.addresses();
-        file.remarks().forEach(out::println);
-        out.println(words.of("intro.real", subscribers.size(), server));
-        if (options.factor() > 1) {
-            tellFactor("intro.clientFactor");
-        }
-        Session session = server.session(MailRuntime.with(timekeeper));
-        Optional<MessagingException> unreachable = firstContact(session);
-        if (unreachable.isPresent()) {
-            screen.err().println("newsletter: " + unreachable.get().getMessage());
-            boolean mayHelpToWait = MailFailure.of(unreachable.get())
-                    .filter(failure -> failure.verdict().decision() == Decision.RETRY)
-                    .isPresent();
-            return mayHelpToWait ? ExitCode.DEFERRED : ExitCode.FIX_CONFIG;
-        }
-        Issue issue = new Issue(session, sender, timekeeper.now(), false);
-        Tally tally = new Tally(List.of());
-        send(session, issue, subscribers, tally);
-        report(tally, DomainCount::failedAttempts);
-        return exitCode(tally, subscribers.size());
+    /** The time of server and client. */
+    Timekeeper timekeeper() {
+        return timekeeper;
     }
 
-    /** Whoever named the wrong server, port or password should hear of it now, not after an hour of trying. */
-    private static Optional<MessagingException> firstContact(Session session) throws NoSuchProviderException {
-        try (Transport transport = session.getTransport("smtp")) {
-            transport.connect();
-            return Optional.empty();
-        } catch (NoSuchProviderException e) {
-            throw e;
-        } catch (MessagingException e) {
-            return Optional.of(e);
-        }
+    /** Says something of the run to come. */
+    void tell(String key, Object... arguments) {
+        out.println(words.of(key, arguments));
     }
 
-    private void tellFactor(String key) {
+    void tellFactor(String key) {
         int factor = options.factor();
         String seconds =
                 60 % factor == 0 ? String.valueOf(60 / factor) : String.format(words.locale(), "%.2f", 60.0 / factor);
-        out.println(words.of(key, factor, seconds));
+        tell(key, factor, seconds);
     }
 
-    private void send(Session session, Issue issue, List<String> subscribers, Tally tally)
+    /** A session with that server, in this run's time. */
+    Session session(RealServer server) {
+        return server.session(MailRuntime.with(timekeeper));
+    }
+
+    /**
+     * Sends what is planned, and shows how it goes on.
+     *
+     * @param tally where the outcomes are counted
+     * @param refusals how many a domain answered, by whoever knows best
+     */
+    RunRecord send(RealServer server, Issue issue, Plan plan, Tally tally, ToLongFunction<DomainCount> refusals)
             throws MessagingException, InterruptedException {
         out.println();
-        long startNanos = timekeeper.nanoTime();
-        Campaign campaign = new Campaign(session, options.lanes);
-        ProgressBar bar = ProgressBar.start(screen, words, tally, subscribers.size(), Timekeeper.system());
+        Instant began = Timekeeper.system().now();
+        Stopwatch reader = Stopwatch.start(Timekeeper.system());
+        Stopwatch theirs = Stopwatch.start(timekeeper);
+        plan.endings().forEach(tally::add);
+        Audience audience = new Audience(plan.subscribers(), tally.known());
         int connections;
-        try (bar) {
-            connections = campaign.send(issue, subscribers, tally);
+        History history;
+        try (Campaign campaign =
+                new Campaign(issue.session(), options.lanes, options.onUnknown(), plan.listener(), timekeeper)) {
+            plan.journal().ifPresent(journal -> journal.onFailure(campaign::stop));
+            History seen = new History(audience, campaign::lanes);
+            history = seen;
+            Watch watch = Watch.start(
+                    Timekeeper.system(),
+                    () -> seen.look(theirs.elapsed()),
+                    () -> Board.of(tally, audience, seen, reader.elapsed(), theirs.elapsed()),
+                    screen.display(words, options.factor(), !options.noLive));
+            try (watch) {
+                campaign.send(issue, plan.letters(), (letter, report) -> add(tally, report, plan.doubtful(letter)));
+            }
+            connections = campaign.connections();
         }
+        RunRecord run = new RunRecord(
+                server.toString(),
+                began,
+                reader.elapsed(),
+                theirs.elapsed(),
+                options.factor(),
+                connections,
+                plan.endings().size(),
+                tally,
+                refusals,
+                history);
         String key = options.factor() == 1 ? "summary" : "summary.scaled";
-        Duration theirs = Duration.ofNanos(timekeeper.nanoTime() - startNanos);
-        out.println(words.of(key, tally.ended(), words.duration(bar.elapsed()), connections, words.duration(theirs)));
+        tell(key, tally.ended(), words.duration(run.took()), connections, words.duration(run.theirs()));
+        return run;
     }
 
-    private void report(Tally tally, ToLongFunction<DomainCount> refusals) {
+    private static void add(Tally tally, DeliveryReport report, boolean doubtful) {
+        report.recipients().forEach(recipient -> tally.add(Ending.of(report.messageId(), recipient, doubtful)));
+    }
+
+    /** Tells how everybody ended, and what to do. */
+    void report(RunRecord run) {
         out.println();
-        new DomainTable(words, refusals).lines(tally.domains()).forEach(out::println);
+        new DomainTable(words, run.refusals()).lines(run.tally().domains()).forEach(out::println);
         out.println();
-        List<String> actions = new ActionList(words).lines(tally.problems());
-        out.println(words.of(actions.isEmpty() ? "action.none" : "action.title"));
+        List<String> actions = new ActionList(words).lines(run.tally().problems());
+        tell(actions.isEmpty() ? "action.none" : "action.title");
         actions.forEach(out::println);
+    }
+
+    /** Writes the report as a page, and says where it is. */
+    void writePage(RunRecord run, List<SelfCheck.Claim> claims, Path file) {
+        out.println();
+        try {
+            ReportFile.write(file, new HtmlReport(words).of(run, claims));
+            tell("report.written", file);
+        } catch (IOException e) {
+            screen.err().println("newsletter: " + words.of("report.unwritable", file));
+        }
     }
 
     /** Tells how the check ended, and returns the exit code that follows. */
     int report(List<SelfCheck.Claim> claims) {
         out.println();
-        out.println(words.of("check.title"));
+        tell("check.title");
         for (SelfCheck.Claim claim : claims) {
-            out.println(words.of(claim.holds() ? "check.holds" : "check.fails", words.of(claim.key(), claim.figure())));
+            tell(claim.holds() ? "check.holds" : "check.fails", words.of(claim.key(), claim.figure()));
             if (!claim.holds()) {
                 String names = claim.offenders().stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
-                out.println(words.of("check.offenders", claim.offenders().size(), names));
+                tell("check.offenders", claim.offenders().size(), names);
             }
         }
         boolean holds = claims.stream().allMatch(SelfCheck.Claim::holds);
-        out.println(words.of(holds ? "check.ok" : "check.failed"));
+        tell(holds ? "check.ok" : "check.failed");
         return holds ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -161,5 +163,17 @@ final class Newsletter {
             return ExitCode.GIVEN_UP;
         }
         return tally.of(Outcome.DEFERRED) + tally.of(Outcome.UNKNOWN) > 0 ? ExitCode.DEFERRED : ExitCode.OK;
+    }
+
+    /** How long something takes, on one clock. */
+    private record Stopwatch(Timekeeper timekeeper, long startNanos) {
+
+        static Stopwatch start(Timekeeper timekeeper) {
+            return new Stopwatch(timekeeper, timekeeper.nanoTime());
+        }
+
+        Duration elapsed() {
+            return Duration.ofNanos(timekeeper.nanoTime() - startNanos);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.resilience4mail.smtp.PrintableText;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,12 @@ public final class NewsletterApp implements Callable<Integer> {
     public Integer call() throws Exception {
         options.check();
         Newsletter newsletter = new Newsletter(options, screen);
-        return options.isEmbedded() ? newsletter.runEmbedded() : newsletter.runReal(environment);
+        if (!options.isEmbedded()) {
+            return new RealRun(newsletter, options, screen.err()).run(environment);
+        }
+        ReportFile.check(options.page(), newsletter.words());
+        List<String> subscribers = EmbeddedReceivers.subscribers(options.subscribers(), options.seed);
+        return new EmbeddedRun(newsletter, subscribers).run(options.page());
     }
 
     private static int refuse(Screen screen, @Nullable String sentence) {

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.examples.newsletter;
 
+import io.github.resilience4mail.policy.OnUnknown;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -84,6 +86,38 @@ final class Options {
     @Option(names = "--seed", paramLabel = "N", description = "which course chance takes (default: 1)")
     long seed = 1;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "where the report goes, as a page (default: beside the program, or beside the list)")
+    @Nullable
+    Path report;
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description =
+                    "where the run is written down as it goes, with --host (default: the list's name and .journal)")
+    @Nullable
+    Path journal;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "the journal of a broken run, which is continued: nobody who was accepted is sent to again")
+    @Nullable
+    Path resume;
+
+    @Option(
+            names = "--on-unknown",
+            paramLabel = "WHAT",
+            description = "when nobody can say whether somebody was accepted: resend (default) or report")
+    @Nullable
+    OnUnknown onUnknown;
+
+    @Option(names = "--no-live", description = "no live view on a terminal: a line now and then")
+    boolean noLive;
+
     @Option(names = "--lang", paramLabel = "LANG", description = "en (default) or fr")
     Language language = Language.EN;
 
@@ -119,6 +153,9 @@ final class Options {
             require(
                     (user == null) == (passwordVariable == null),
                     "--user and --password-env go together: the second names the environment variable with the password");
+            require(
+                    resume == null || journal == null,
+                    "--resume and --journal do not go together: the run goes on in the journal that it resumes");
             inRange("--port", port == null ? 25 : port, 1, 65_535);
         }
     }
@@ -131,6 +168,10 @@ final class Options {
         require(user == null, "--user" + cure);
         require(passwordVariable == null, "--password-env" + cure);
         require(startTls == null, "--starttls" + cure);
+        require(onUnknown == null, "--on-unknown" + cure);
+        String reason = " needs --host: the receivers that the program plays forget everything when it ends";
+        require(journal == null, "--journal" + reason);
+        require(resume == null, "--resume" + reason);
     }
 
     /** The real server, as {@link #check} has found it well described. */
@@ -150,6 +191,35 @@ final class Options {
     /** Who gets it, as {@link #check} has found that they are named. */
     Path toFile() {
         return Objects.requireNonNull(toFile, "--to-file");
+    }
+
+    /** Where the report goes. */
+    Path page() {
+        if (report != null) {
+            return report;
+        }
+        return isEmbedded() ? ReportFile.besideTheProgram() : besideTheList(".report.html");
+    }
+
+    /** Where a run against a real server is written down. */
+    Path journal() {
+        if (journal != null) {
+            return journal;
+        }
+        return resume != null ? resume : besideTheList(".journal");
+    }
+
+    /** The journal of the run that this one continues. */
+    Optional<Path> resumed() {
+        return Optional.ofNullable(resume);
+    }
+
+    private Path besideTheList(String ending) {
+        return toFile().resolveSibling(toFile().getFileName() + ending);
+    }
+
+    OnUnknown onUnknown() {
+        return onUnknown == null ? OnUnknown.RESEND : onUnknown;
     }
 
     /** The sender of a run against a real server. */

@@ -7,18 +7,25 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Where the program writes, and what is known about it.
  *
  * @param out results
  * @param err errors
- * @param interactive whether a line may be drawn over
- * @param columns how wide it is
+ * @param interactive whether it may be drawn over
+ * @param paint whether in colours
+ * @param size how big it is at first
+ * @param ask how big it is now, if it can say so
  */
-record Screen(PrintStream out, PrintStream err, boolean interactive, int columns) {
-
-    private static final int USUAL_COLUMNS = 80;
+record Screen(
+        PrintStream out,
+        PrintStream err,
+        boolean interactive,
+        Paint paint,
+        TerminalSize size,
+        UnaryOperator<TerminalSize> ask) {
 
     /** This process's own: UTF-8 whatever the locale. */
     static Screen ofProcess(Map<String, String> environment) {
@@ -27,7 +34,27 @@ record Screen(PrintStream out, PrintStream err, boolean interactive, int columns
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
                 interactive,
-                columns(environment.getOrDefault("COLUMNS", "")));
+                paint(environment),
+                TerminalSize.of(environment),
+                TerminalSize::now);
+    }
+
+    /** Without colours where NO_COLOR is set, and not empty. */
+    static Paint paint(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() ? Paint.COLOURED : Paint.PLAIN;
+    }
+
+    /**
+     * What a run is shown on.
+     *
+     * @param factor how many times as fast the time of server and client runs
+     * @param live whether it may be drawn over, where that is possible
+     */
+    Display display(Words words, int factor, boolean live) {
+        PlainDisplay plain = new PlainDisplay(out, words);
+        return interactive && live
+                ? LiveDisplay.open(out, new LiveView(words, paint, factor), plain, size, ask)
+                : plain;
     }
 
     // what it says of JDK 22 and later is why isTerminal is asked
@@ -49,9 +76,5 @@ record Screen(PrintStream out, PrintStream err, boolean interactive, int columns
 
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-    }
-
-    static int columns(String text) {
-        return text.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(text) : USUAL_COLUMNS;
     }
 }

@@ -3,13 +3,11 @@ package io.github.resilience4mail.examples.newsletter;
 
 import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.engine.Outcome;
-import io.github.resilience4mail.engine.RecipientReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The client's books: what the reports say, as they come. Thread-safe. */
@@ -28,21 +26,26 @@ final class Tally {
     }
 
     synchronized void add(DeliveryReport report) {
-        for (RecipientReport recipient : report.recipients()) {
-            endings.add(new Ending(
-                    report.messageId(), recipient.recipient(), recipient.outcome(), recipient.possibleDuplicate()));
-            outcomes.merge(recipient.outcome(), 1, Integer::sum);
-            String address = recipient.recipient();
-            domain(address.substring(address.lastIndexOf('@') + 1)).add(recipient);
-            if (recipient.outcome() != Outcome.DELIVERED) {
-                problems.computeIfAbsent(Problem.Cause.of(recipient), cause -> new Problem(recipient))
-                        .add(recipient);
-            }
+        report.recipients().forEach(recipient -> add(Ending.of(report.messageId(), recipient, false)));
+    }
+
+    synchronized void add(Ending ending) {
+        endings.add(ending.withoutCause());
+        outcomes.merge(ending.outcome(), 1, Integer::sum);
+        domain(ending.domain()).add(ending);
+        if (ending.outcome() != Outcome.DELIVERED) {
+            problems.computeIfAbsent(Problem.Cause.of(ending), cause -> new Problem(ending))
+                    .add(ending);
         }
     }
 
     private DomainCount domain(String name) {
-        return domains.computeIfAbsent(name.toLowerCase(Locale.ROOT), DomainCount::new);
+        return domains.computeIfAbsent(name, DomainCount::new);
+    }
+
+    /** The domains that it has heard of. */
+    synchronized List<String> known() {
+        return List.copyOf(domains.keySet());
     }
 
     /** How many have ended, whichever way. */
@@ -52,6 +55,28 @@ final class Tally {
 
     synchronized int of(Outcome outcome) {
         return outcomes.getOrDefault(outcome, 0);
+    }
+
+    /** What has come of one domain's recipients so far. */
+    synchronized DomainCount of(String domain) {
+        DomainCount copy = new DomainCount(domain);
+        DomainCount count = domains.get(domain);
+        if (count != null) {
+            copy.add(count);
+        }
+        return copy;
+    }
+
+    /** How many may have been delivered to twice. */
+    synchronized long possibleDuplicates() {
+        return endings.stream().filter(Ending::possibleDuplicate).count();
+    }
+
+    /** What has come of everybody so far. */
+    synchronized DomainCount all() {
+        DomainCount all = new DomainCount("");
+        domains.values().forEach(all::add);
+        return all;
     }
 
     synchronized List<Ending> endings() {

@@ -3,8 +3,12 @@ package io.github.resilience4mail.examples.newsletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedRunTest {
 
@@ -52,12 +56,43 @@ class EmbeddedRunTest {
     }
 
     @Test
-    void drawsABarOnATerminal() {
-        Run run = Run.onTerminal("--subscribers", "5", "--factor", "600");
-        assertThat(run.out).containsPattern("\r\\[#+] 5 of 5 \\(100 %\\), ");
-        // a line that fills the last column makes some terminals begin a new one
-        assertThat(List.of(run.out.split("\r|\n", -1)))
-                .filteredOn(line -> line.startsWith("["))
-                .allSatisfy(line -> assertThat(line).hasSize(79));
+    void drawsOnTheOtherScreenOfATerminalAndComesBack() {
+        Run run = Run.onTerminal("--subscribers", "50", "--factor", "600");
+        assertThat(run.exitCode).as(run.out).isZero();
+        assertThat(run.out)
+                .containsOnlyOnce("\u001b[?1049h")
+                .containsOnlyOnce("\u001b[?1049l")
+                // what stays on the screen in the end
+                .containsSubsequence("\u001b[?25h", "50 of 50 (100 %), 42 delivered", "The self-check holds.");
+    }
+
+    @Test
+    void drawsNothingOverWhereThatIsNotWanted() {
+        Run run = Run.onTerminal("--subscribers", "5", "--factor", "600", "--no-live");
+        assertThat(run.out).contains("5 of 5 (100 %), ").doesNotContain("\u001b");
+    }
+
+    @Test
+    void writesAPageOfThatRun(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("report.html");
+        Run run = Run.of("--subscribers", "50", "--factor", "600", "--report", page.toString());
+        assertThat(run.out).contains("The report as a page: " + page);
+        assertThat(Files.readString(page))
+                .contains("<h1>42 of 50 delivered</h1>", "busy.example", "There is no such mailbox")
+                .doesNotContain("How do letters arrive?");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(page);
+        }
+    }
+
+    @Test
+    void refusesAPlaceForThePageBeforeItSends(@TempDir Path folder) {
+        Path page = folder.resolve("nowhere/report.html");
+        Run run = Run.of("--report", page.toString());
+        assertThat(run.exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err)
+                .isEqualToIgnoringNewLines("newsletter: " + page
+                        + " cannot be written: name a file in a folder that exists with --report");
+        assertThat(run.out).isEmpty();
     }
 }

@@ -25,7 +25,8 @@ class RealServerRunTest {
     private Path folder;
 
     private Path file(String... lines) throws IOException {
-        return Files.write(folder.resolve("list.txt"), List.of(lines));
+        // a name of its own for each: the journal of a run bears the name of its list
+        return Files.write(Files.createTempFile(folder, "list", ".txt"), List.of(lines));
     }
 
     private static Run send(ScriptedSmtpServer server, Path file, String... more) {
@@ -115,8 +116,11 @@ class RealServerRunTest {
                     .contains("User name or password are wrong", "by way of news@127.0.0.1")
                     .doesNotContain("guessed-it-not");
             assertThat(server.logins()).isEqualTo(1);
-            assertThat(send(environment, server, list, "--user", "news", "--password-env", "RIGHT").exitCode)
-                    .isZero();
+            Run accepted = send(environment, server, list, "--user", "news", "--password-env", "RIGHT");
+            assertThat(accepted.exitCode).as(accepted.err).isZero();
+            assertThat(Files.readString(Path.of(list + ".report.html")))
+                    .contains("news@127.0.0.1:" + server.port())
+                    .doesNotContain("\"right\"", "How do letters arrive?");
         }
     }
 
@@ -144,13 +148,67 @@ class RealServerRunTest {
     }
 
     @Test
+    void doesNotSendASecondTimeByMistake() throws IOException {
+        Path list = file("ann@one.example", "bob@one.example");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.builder().start()) {
+            assertThat(send(server, list).out)
+                    .contains("The run is written down in " + list + ".journal.")
+                    .contains("The report as a page: " + list + ".report.html");
+            Run again = send(server, list);
+            assertThat(again.exitCode).isEqualTo(ExitCode.USAGE);
+            assertThat(again.err)
+                    .isEqualToIgnoringNewLines("newsletter: " + list + ".journal is the journal of an earlier run:"
+                            + " continue that with --resume, or name another file with --journal");
+            Run resumed = send(server, list, "--resume", list + ".journal");
+            assertThat(resumed.exitCode).as(resumed.err).isZero();
+            assertThat(resumed.out)
+                    .contains("  2 have their outcome, and are not sent to")
+                    .contains("2 recipients have their outcome after");
+            assertThat(server.acceptedCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void doesNotMixWhatBelongsToDifferentRuns() throws IOException {
+        Path list = file("ann@one.example", "bob@one.example");
+        Path shorter = file("ann@one.example");
+        try (ScriptedSmtpServer server = ScriptedSmtpServer.builder().start()) {
+            assertThat(send(server, list).exitCode).isZero();
+            String journal = list + ".journal";
+            assertThat(send(server, shorter, "--resume", journal).err)
+                    .isEqualToIgnoringNewLines("newsletter: " + journal + " is the journal of another list"
+                            + " (2 subscribers; this one has 1): continue it with the list that it was begun with");
+            Run otherSender = Run.of(
+                    "--host",
+                    server.host(),
+                    "--port",
+                    "" + server.port(),
+                    "--from",
+                    "other@sender.example",
+                    "--to-file",
+                    list.toString(),
+                    "--resume",
+                    journal);
+            assertThat(otherSender.exitCode).isEqualTo(ExitCode.USAGE);
+            assertThat(otherSender.err)
+                    .isEqualToIgnoringNewLines("newsletter: " + journal + " is the journal of another issue, or of"
+                            + " another sender: continue that one, or begin a journal of its own for this one");
+            assertThat(server.acceptedCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void showsNothingOfAServerThatCouldHarmATerminal() throws IOException {
         try (ScriptedSmtpServer server = ScriptedSmtpServer.builder()
                 .on(SmtpPhase.RCPT, Occurrence.every(), Action.rawReply("550 5.1.1 \u001b[2Jno such user\r\n"))
                 .start()) {
-            Run run = send(server, file("ann@one.example"));
+            Path list = file("ann@one.example");
+            Run run = send(server, list);
             assertThat(run.exitCode).isEqualTo(ExitCode.GIVEN_UP);
             assertThat(run.out).contains("no such user").doesNotContain("\u001b");
+            assertThat(Files.readString(Path.of(list + ".report.html")))
+                    .contains("no such user")
+                    .doesNotContain("\u001b");
         }
     }
 }

@@ -39,7 +39,9 @@ final class Run {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
-                80);
+                Paint.PLAIN,
+                new TerminalSize(80, 24),
+                size -> size);
         int code = NewsletterApp.run(screen, environment, args);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

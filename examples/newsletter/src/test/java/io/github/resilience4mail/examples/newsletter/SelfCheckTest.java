@@ -31,7 +31,7 @@ class SelfCheckTest {
     }
 
     private void end(String name, Outcome outcome, boolean possibleDuplicate) {
-        endings.add(new Ending("<" + name + ">", name, outcome, possibleDuplicate));
+        endings.add(new Ending("<" + name + ">", name, outcome, possibleDuplicate, 1, Ending.Cause.NONE));
     }
 
     private void accept(String name, boolean withheld) {
@@ -151,7 +151,8 @@ class SelfCheckTest {
     void letsTheProgramFailAndNamesThoseConcerned() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        Newsletter newsletter = new Newsletter(new Options(), new Screen(out, out, false, 80));
+        Newsletter newsletter = new Newsletter(
+                new Options(), new Screen(out, out, false, Paint.PLAIN, new TerminalSize(80, 24), size -> size));
         int code = newsletter.report(List.of(
                 new SelfCheck.Claim("claim.oneOutcome", 4, List.of()),
                 new SelfCheck.Claim("claim.once", 2, List.of("a@x", "b@x", "c@x", "d@x"))));

@@ -19,6 +19,10 @@ class UsageTest {
             --port 25                         | --port needs --host: without a real server the program plays the receivers itself
             --to-file x                       | --to-file needs --host: without a real server the program plays the receivers itself
             --starttls off                    | --starttls needs --host: without a real server the program plays the receivers itself
+            --journal x                       | --journal needs --host: the receivers that the program plays forget everything when it ends
+            --resume x                        | --resume needs --host: the receivers that the program plays forget everything when it ends
+            --on-unknown report               | --on-unknown needs --host: without a real server the program plays the receivers itself
+            --host h --from a@b --to-file x --journal j --resume j | --resume and --journal do not go together: the run goes on in the journal that it resumes
             --host h                          | --host needs --from: the address that the newsletter comes from
             --host h --from a@b               | --host needs --to-file: a file with one recipient's address a line
             --host h --from a@b --to-file x --subscribers 5 | --subscribers does not go with --host: the recipients come from --to-file
@@ -53,7 +57,17 @@ class UsageTest {
         assertThat(run.exitCode).isZero();
         assertThat(run.out)
                 .contains("--host", "--port", "--from", "--to-file", "--user", "--password-env", "--starttls")
-                .contains("--lanes", "--factor", "--subscribers", "--seed", "--lang");
+                .contains(
+                        "--lanes",
+                        "--factor",
+                        "--subscribers",
+                        "--seed",
+                        "--lang",
+                        "--report",
+                        "--journal",
+                        "--resume",
+                        "--on-unknown",
+                        "--no-live");
     }
 
     @Test

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.examples.newsletter;
+
+import io.github.resilience4mail.engine.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a person wants to know of one destination while the run goes on.
+ *
+ * @param name the domain, or {@link History#OTHERS}
+ * @param lanes how it is sent to
+ * @param pacePerMinute how many messages it took of late
+ * @param delivered how many ended so
+ * @param deferred how many ended so
+ * @param failed how many were given up, need a person, or are unknown
+ * @param left how many have no outcome yet
+ */
+record DestinationRow(
+        String name, LaneFigures lanes, double pacePerMinute, int delivered, int deferred, int failed, int left) {
+
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    static DestinationRow of(String name, LaneFigures lanes, double pace, DomainCount count, int recipients) {
+        int failed = count.of(Outcome.GIVEN_UP) + count.of(Outcome.FIX_CONFIG) + count.of(Outcome.UNKNOWN);
+        return new DestinationRow(
+                name,
+                lanes,
+                pace,
+                count.of(Outcome.DELIVERED),
+                count.of(Outcome.DEFERRED),
+                failed,
+                Math.max(0, recipients - count.recipients()));
+    }
+
+    boolean isDone() {
+        return left == 0;
+    }
+
+    boolean isPaused() {
+        return !lanes.paused().isZero();
+    }
+
+    /** How long it will take at the present pace, when the present pause is over; empty where nothing moves. */
+    Optional<Duration> remaining() {
+        if (isDone()) {
+            return Optional.of(Duration.ZERO);
+        }
+        double seconds = left * 60 / pacePerMinute;
+        return seconds <= LONGEST.toSeconds()
+                ? Optional.of(Duration.ofSeconds(Math.round(seconds)).plus(lanes.paused()))
+                : Optional.empty();
+    }
+}
