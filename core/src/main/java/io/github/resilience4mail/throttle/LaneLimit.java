@@ -25,39 +25,67 @@ public final class LaneLimit {
 
     private static final int VERSION = 1;
 
-    /** Greylists usually open after five minutes (RFC 6647 section 5). */
-    private static final Duration USUAL_GREYLIST_DELAY = Duration.ofSeconds(305);
+    /** To wait for one's turn is no pause. */
+    private static final Duration NOT_WORTH_NAMING = Duration.ofSeconds(5);
 
     private final LaneSettings settings;
-    private final ConcurrencyLimit connections;
-    private final RateLimit rate;
-    private final int sessionCap;
-    private final long delivered;
-    private final long refusals;
+    private final Learnt learnt;
 
-    private LaneLimit(
-            LaneSettings settings,
+    /** What has been learnt; the settings are not part of it. */
+    private record Learnt(
             ConcurrencyLimit connections,
             RateLimit rate,
+            Rest rest,
+            GreylistDelay greylist,
             int sessionCap,
             long delivered,
             long refusals) {
+
+        static final Learnt NOTHING = new Learnt(
+                ConcurrencyLimit.UNKNOWN, RateLimit.NONE, Rest.NONE, GreylistDelay.UNKNOWN, Integer.MAX_VALUE, 0, 0);
+
+        Learnt with(ConcurrencyLimit value) {
+            return new Learnt(value, rate, rest, greylist, sessionCap, delivered, refusals);
+        }
+
+        Learnt with(RateLimit value) {
+            return new Learnt(connections, value, rest, greylist, sessionCap, delivered, refusals);
+        }
+
+        Learnt with(Rest value) {
+            return new Learnt(connections, rate, value, greylist, sessionCap, delivered, refusals);
+        }
+
+        Learnt with(GreylistDelay value) {
+            return new Learnt(connections, rate, rest, value, sessionCap, delivered, refusals);
+        }
+
+        Learnt withCap(int value) {
+            return new Learnt(connections, rate, rest, greylist, Math.min(value, sessionCap), delivered, refusals);
+        }
+
+        Learnt oneMoreDelivered() {
+            return new Learnt(connections, rate, rest, greylist, sessionCap, delivered + 1, refusals);
+        }
+
+        Learnt oneMoreRefused() {
+            return new Learnt(connections, rate, rest, greylist, sessionCap, delivered, refusals + 1);
+        }
+    }
+
+    private LaneLimit(LaneSettings settings, Learnt learnt) {
         this.settings = settings;
-        this.connections = connections;
-        this.rate = rate;
-        this.sessionCap = sessionCap;
-        this.delivered = delivered;
-        this.refusals = refusals;
+        this.learnt = learnt;
     }
 
     /**
      * Knows nothing of the destination yet.
      *
      * @param settings what the user allows
-     * @return a limit of a few lanes, which grows
+     * @return a limit of one lane, which grows
      */
     public static LaneLimit of(LaneSettings settings) {
-        return new LaneLimit(settings, ConcurrencyLimit.UNKNOWN, RateLimit.NONE, Integer.MAX_VALUE, 0, 0);
+        return new LaneLimit(settings, Learnt.NOTHING);
     }
 
     /** {@return what the user allows} */
@@ -67,12 +95,12 @@ public final class LaneLimit {
 
     /** {@return how many lanes may be open at once, 1 or more and never more than the user allows} */
     public int lanes() {
-        return settings.isThrottled() ? connections.lanes() : settings.maxLanes();
+        return settings.isThrottled() ? learnt.connections().lanes() : settings.maxLanes();
     }
 
     /** {@return after how many messages a connection is to be replaced, 1 or more} */
     public int messagesPerConnection() {
-        return Math.min(sessionCap, settings.messagesPerConnection());
+        return Math.min(learnt.sessionCap(), settings.messagesPerConnection());
     }
 
     /**
@@ -82,9 +110,23 @@ public final class LaneLimit {
      * @return the end of the pause, or empty if there is none
      */
     public Optional<Instant> pausedUntil(Instant now) {
-        return rate.pausedUntil() > now.toEpochMilli()
-                ? Optional.of(Instant.ofEpochMilli(rate.pausedUntil()))
-                : Optional.empty();
+        Instant next = laterOf(now, until(now.toEpochMilli()));
+        boolean isPause = Duration.between(now, next).compareTo(NOT_WORTH_NAMING) > 0
+                || learnt.rest().until() > now.toEpochMilli();
+        return isPause ? Optional.of(next) : Optional.empty();
+    }
+
+    private long until(long now) {
+        if (!settings.isThrottled()) {
+            return 0;
+        }
+        return Math.max(learnt.rest().until(), Math.min(learnt.rate().nextStart(now), impatience()));
+    }
+
+    /** After the longest pause that the user allows something is tried in any case. */
+    private long impatience() {
+        long last = learnt.rate().sends().begun().fromEnd(1);
+        return last == Long.MIN_VALUE ? last : last + settings.longestPause().toMillis();
     }
 
     /**
@@ -94,7 +136,12 @@ public final class LaneLimit {
      * @return the present, or a later instant
      */
     public Instant nextConnect(Instant now) {
-        return laterOf(now, Math.max(connections.connectAt(), rate.pausedUntil()));
+        return laterOf(
+                now,
+                settings.isThrottled()
+                        ? Math.max(
+                                learnt.connections().connectAt(), learnt.rest().until())
+                        : 0);
     }
 
     /**
@@ -106,7 +153,7 @@ public final class LaneLimit {
      */
     public Instant nextStart(Instant now) {
         long millis = now.toEpochMilli();
-        return laterOf(now, Math.max(rate.nextStart(millis), userLimits(millis)));
+        return laterOf(now, Math.max(until(millis), userLimits(millis)));
     }
 
     private static Instant laterOf(Instant now, long then) {
@@ -122,7 +169,8 @@ public final class LaneLimit {
 
     /** When the window has room for one more. */
     private long leaves(@Nullable Integer most, Duration window) {
-        long oldest = most == null ? Long.MIN_VALUE : rate.log().fromEnd(most);
+        long oldest =
+                most == null ? Long.MIN_VALUE : learnt.rate().sends().begun().fromEnd(most);
         return oldest == Long.MIN_VALUE ? oldest : oldest + window.toMillis();
     }
 
@@ -132,7 +180,7 @@ public final class LaneLimit {
      * @return what has proven to be enough here, or else what usually is
      */
     public Duration greylistDelay() {
-        return USUAL_GREYLIST_DELAY;
+        return Duration.ofMillis(learnt.greylist().delay());
     }
 
     /**
@@ -143,56 +191,102 @@ public final class LaneLimit {
      * @return the limit from now on
      */
     public LaneLimit on(LaneEvent event, Instant now) {
+        long millis = now.toEpochMilli();
+        Learnt more = event instanceof LaneEvent.Accepted accepted
+                ? accepted(accepted, millis)
+                : event instanceof LaneEvent.Refused refused ? refused(refused, millis) : other(event, millis);
+        return new LaneLimit(settings, more);
+    }
+
+    private Learnt other(LaneEvent event, long now) {
         if (event instanceof LaneEvent.Started) {
-            return with(connections, rate.started(now.toEpochMilli()));
+            return learnt.with(learnt.rate().started(now));
         }
-        if (event instanceof LaneEvent.Accepted accepted) {
-            return accepted(accepted, now.toEpochMilli());
+        if (event instanceof LaneEvent.Ended ended) {
+            return served(ended.level(), now).with(learnt.rate().ended(millis(ended.startedAt())));
         }
-        if (event instanceof LaneEvent.Refused refused) {
-            return refused(refused, now.toEpochMilli());
+        if (event instanceof LaneEvent.Connected connected) {
+            return learnt.with(learnt.connections().connected(millis(connected.startedAt())));
         }
-        return this;
+        if (event instanceof LaneEvent.Disconnected) {
+            return learnt.with(learnt.connections().disconnected(now));
+        }
+        return learnt.with(greylist(event));
     }
 
-    private LaneLimit accepted(LaneEvent.Accepted event, long now) {
-        return new LaneLimit(
-                settings,
-                connections.accepted(event.level(), settings.maxLanes(), now),
-                rate.accepted(),
-                sessionCap,
-                delivered + 1,
-                refusals);
+    private GreylistDelay greylist(LaneEvent event) {
+        GreylistDelay greylist = learnt.greylist();
+        if (event instanceof LaneEvent.Greylisted greylisted) {
+            return greylist.refused(greylisted.waited().toMillis());
+        }
+        if (event instanceof LaneEvent.GreylistTried tried) {
+            return greylist.tried(tried.waited().toMillis());
+        }
+        return event instanceof LaneEvent.GreylistPassed passed
+                ? greylist.passed(passed.waited().toMillis())
+                : greylist;
     }
 
-    private LaneLimit refused(LaneEvent.Refused event, long now) {
+    private static long millis(Instant instant) {
+        return instant.toEpochMilli();
+    }
+
+    private Learnt accepted(LaneEvent.Accepted event, long now) {
+        return served(event.level(), now)
+                .with(learnt.rate().accepted(millis(event.startedAt()), now))
+                .with(learnt.rest().accepted())
+                .oneMoreDelivered();
+    }
+
+    /** So many connections were borne. Where messages are counted, more lanes would gain nothing. */
+    private Learnt served(int level, long now) {
+        ConcurrencyLimit connections = learnt.connections();
+        int most = learnt.rate().model().isLimited() ? connections.lanes() : settings.maxLanes();
+        return learnt.with(connections.served(level, most, now));
+    }
+
+    private Learnt refused(LaneEvent.Refused event, long now) {
         Verdict verdict = event.verdict();
         if (verdict.reason() == Reason.SESSION_LIMIT) {
-            int cap = Math.max(1, Math.min(sessionCap, event.onConnection()));
-            return new LaneLimit(settings, connections, rate, cap, delivered, refusals + 1);
+            return learnt.with(learnt.rate().notCounted(millis(event.startedAt())))
+                    .withCap(Math.max(1, event.onConnection()))
+                    .oneMoreRefused();
         }
         if (!concernsAll(verdict, event.phase())) {
-            return this;
+            return learnt.with(learnt.rate().ended(millis(event.startedAt())));
         }
-        LaneLimit counted = new LaneLimit(settings, connections, rate, sessionCap, delivered, refusals + 1);
-        return settings.isThrottled() ? counted.learn(event, now) : counted;
+        return (settings.isThrottled() ? learn(event, now) : learnt).oneMoreRefused();
     }
 
-    private LaneLimit learn(LaneEvent.Refused event, long now) {
-        long longestPause = settings.longestPause().toMillis();
+    private Learnt learn(LaneEvent.Refused event, long now) {
         Verdict verdict = event.verdict();
+        long startedAt = millis(event.startedAt());
+        if (verdict.throttle() && isCounted(verdict) && event.phase().compareTo(SmtpPhase.AUTH) > 0) {
+            return learnt.with(learnt.rate().refused(startedAt, now));
+        }
+        Learnt ended = learnt.with(learnt.rate().notCounted(startedAt));
         Optional<Duration> wait = verdict.hint().or(() -> longDelay(verdict));
         if (wait.isPresent()) {
             Duration longest = verdict.hint().isPresent() ? settings.longestHint() : settings.longestPause();
-            long millis = Math.min(wait.get().toMillis(), longest.toMillis());
-            return with(connections, rate.pausedFor(millis, now));
+            return ended.with(learnt.rest().atLeast(Math.min(wait.get().toMillis(), longest.toMillis()), now));
         }
-        if (verdict.reason() != Reason.TOO_MANY_CONNECTIONS) {
-            return with(connections, rate.refused(longestPause, now));
+        if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
+            Learnt fewer = ended.with(learnt.connections().refused(event.level(), startedAt, now));
+            // not even one: others use up the quota, or it counts new connections
+            return event.level() <= 1 ? fewer.with(longerRest(now)) : fewer;
         }
-        ConcurrencyLimit fewer = connections.refused(event.level(), now);
-        // not even one: others use up the quota, or it counts new connections
-        return with(fewer, event.level() <= 1 ? rate.refused(longestPause, now) : rate);
+        return ended.with(longerRest(now));
+    }
+
+    /** Whether it is about messages in a window of time which has to be found out. */
+    private static boolean isCounted(Verdict verdict) {
+        return verdict.reason() != Reason.TOO_MANY_CONNECTIONS
+                && verdict.hint().isEmpty()
+                && longDelay(verdict).isEmpty();
+    }
+
+    private Rest longerRest(long now) {
+        return learnt.rest().longer(settings.longestPause().toMillis(), now);
     }
 
     /** Hours and days are taken at their word; shorter classes are found out by trying. */
@@ -215,10 +309,6 @@ public final class LaneLimit {
         return unreachable || verdict.throttle() || verdict.reason() == Reason.TOO_MANY_CONNECTIONS;
     }
 
-    private LaneLimit with(ConcurrencyLimit newConnections, RateLimit newRate) {
-        return new LaneLimit(settings, newConnections, newRate, sessionCap, delivered, refusals);
-    }
-
     /**
      * How it stands.
      *
@@ -228,15 +318,16 @@ public final class LaneLimit {
      * @return all that a display needs
      */
     public LaneSnapshot snapshot(String destination, int openLanes, Instant now) {
+        int cap = learnt.sessionCap();
         return new LaneSnapshot(
                 destination,
                 openLanes,
                 lanes(),
-                rate.pace(),
+                learnt.rate().model().pace(),
                 pausedUntil(now),
-                delivered,
-                refusals,
-                sessionCap == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(sessionCap));
+                learnt.delivered(),
+                learnt.refusals(),
+                cap == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(cap));
     }
 
     /**
@@ -246,9 +337,12 @@ public final class LaneLimit {
      */
     public String encode() {
         StateWriter out = new StateWriter();
-        out.number(VERSION).number(sessionCap).number(delivered).number(refusals);
-        connections.write(out);
-        rate.write(out);
+        out.number(VERSION).number(learnt.sessionCap());
+        out.number(learnt.delivered()).number(learnt.refusals());
+        learnt.connections().write(out);
+        learnt.rest().write(out);
+        learnt.greylist().write(out);
+        learnt.rate().write(out);
         return out.toString();
     }
 
@@ -271,14 +365,16 @@ public final class LaneLimit {
         long delivered = in.time();
         long refusals = in.time();
         ConcurrencyLimit connections = ConcurrencyLimit.read(in, settings.maxLanes());
+        Rest rest = Rest.read(in);
+        GreylistDelay greylist = GreylistDelay.read(in);
         RateLimit rate = RateLimit.read(in);
         in.end();
-        return new LaneLimit(settings, connections, rate, cap, delivered, refusals);
+        return new LaneLimit(settings, new Learnt(connections, rate, rest, greylist, cap, delivered, refusals));
     }
 
     @Override
     public String toString() {
-        return lanes() + " of " + settings.maxLanes() + " lanes, paused until "
-                + Instant.ofEpochMilli(rate.pausedUntil());
+        return lanes() + " of " + settings.maxLanes() + " lanes, "
+                + learnt.rate().model();
     }
 }

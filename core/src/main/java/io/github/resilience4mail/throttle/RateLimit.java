@@ -1,60 +1,50 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.throttle;
 
-import java.util.OptionalDouble;
-
 /**
  * How many messages a destination takes in a window of time. Immutable; times are milliseconds of the epoch.
  *
- * @param log when messages began
- * @param pausedUntil before which nothing begins
- * @param pause how long the next pause is for which the server names no end
+ * @param sends when messages began
+ * @param model what is believed of how they are counted
  */
-record RateLimit(StartLog log, long pausedUntil, long pause) {
+record RateLimit(Sends sends, RateModel model) {
 
-    private static final long FIRST_PAUSE = 1_000;
-
-    private static final long LONGEST_PAUSE = 900_000;
-
-    static final RateLimit NONE = new RateLimit(StartLog.EMPTY, 0, FIRST_PAUSE);
+    static final RateLimit NONE = new RateLimit(Sends.NONE, new UnlimitedRate());
 
     RateLimit started(long now) {
-        return new RateLimit(log.plus(now), pausedUntil, pause);
+        Sends more = sends.started(now);
+        return new RateLimit(more, model.started(more, now));
     }
 
-    RateLimit accepted() {
-        return pause == FIRST_PAUSE ? this : new RateLimit(log, pausedUntil, FIRST_PAUSE);
+    RateLimit accepted(long startedAt, long now) {
+        return new RateLimit(sends, model.accepted(sends, startedAt, now));
     }
 
-    /** The server has named the end of the pause. */
-    RateLimit pausedFor(long wait, long now) {
-        return new RateLimit(log, Math.max(pausedUntil, now + wait), pause);
+    RateLimit ended(long startedAt) {
+        return new RateLimit(sends, model.ended(startedAt));
     }
 
-    /** The server had too much of something, and did not say for how long. */
-    RateLimit refused(long longestPause, long now) {
-        if (pausedUntil > now) {
-            // what was in flight when the pause began tells nothing new
-            return this;
-        }
-        long longest = Math.min(longestPause, LONGEST_PAUSE);
-        return new RateLimit(log, now + Math.min(pause, longest), Math.min(2 * pause, longest));
+    /** A message that began then was refused before it was counted. */
+    RateLimit notCounted(long startedAt) {
+        return new RateLimit(sends.refused(startedAt), model.ended(startedAt));
     }
 
-    /** The first instant, not before now, at which a message may begin. */
+    RateLimit refused(long startedAt, long now) {
+        Sends more = sends.refused(startedAt);
+        return new RateLimit(more, model.refused(more, startedAt, now));
+    }
+
+    /** When the next message may begin; in the past if at once. */
     long nextStart(long now) {
-        return Math.max(now, pausedUntil);
-    }
-
-    OptionalDouble pace() {
-        return OptionalDouble.empty();
+        return model.nextStart(sends, now);
     }
 
     void write(StateWriter out) {
-        out.log(log).number(pausedUntil).number(pause);
+        out.log(sends.begun()).log(sends.refused());
+        model.write(out);
     }
 
     static RateLimit read(StateReader in) {
-        return new RateLimit(in.log(), in.time(), in.time());
+        return new RateLimit(new Sends(in.log(), in.log()), RateModel.read(in));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class BulkJob {
     private final String messageId;
     private final CompletableFuture<DeliveryReport> future = new CompletableFuture<>();
     private @Nullable Delivery delivery;
+    private @Nullable Instant greylistedAt;
+    private boolean scout;
 
     BulkJob(DeliveryEngine engine, TransportSettings settings, MimeMessage message, Envelope envelope) {
         this.engine = engine;
@@ -71,12 +74,41 @@ final class BulkJob {
         return delivery(Delivery.PartialSending.ALLOWED);
     }
 
-    /** Makes one attempt, and returns what it brought. */
-    Collection<AttemptResult> attempt(RetryingSmtpTransport transport) {
-        MessageTransmission transmission = new MessageTransmission(transport, settings, message, messageId, envelope);
+    /** Makes one attempt, and returns what it brought; tells when a connection for it was made. */
+    Collection<AttemptResult> attempt(RetryingSmtpTransport transport, Runnable whenConnected) {
+        MessageTransmission transmission =
+                new MessageTransmission(transport, settings, message, messageId, envelope, whenConnected);
         Delivery begun = delivery(transmission.partialSending());
         Map<String, AttemptResult> results = engine.attempt(begun, transmission);
         return results.values();
+    }
+
+    /** One of its recipients, at least, was greylisted; when that happened first is what counts. One goes ahead. */
+    void greylisted(Instant now, boolean goesAhead) {
+        if (greylistedAt == null) {
+            greylistedAt = now;
+            scout = goesAhead;
+        }
+    }
+
+    boolean isGreylisted() {
+        return greylistedAt != null;
+    }
+
+    /** How long ago it was greylisted first; empty if it was not. */
+    Optional<Duration> greylistedFor(Instant now) {
+        return Optional.ofNullable(greylistedAt).map(at -> Duration.between(at, now));
+    }
+
+    /** When it should be let in, if the greylist takes so long; but not before somebody is due. */
+    Instant greylistEnd(Duration delay) {
+        Instant end = greylistedAt == null ? Instant.MIN : greylistedAt.plus(delay);
+        return delivery().nextAttemptAt().filter(end::isBefore).orElse(end);
+    }
+
+    /** Whether it should, and can, wait that long for the end of the greylisting. */
+    boolean mayWait(Duration greylistDelay) {
+        return !scout && !greylistEnd(greylistDelay).isAfter(delivery().deadline());
     }
 
     boolean isFinished() {

@@ -30,6 +30,9 @@ final class BulkScheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
+    /** How many times as many messages as usual there may be, if the others can only wait. */
+    private static final int PARKING_SPACE = 10;
+
     private enum State {
         OPEN,
         CLOSING,
@@ -72,7 +75,7 @@ final class BulkScheduler {
     void submit(String key, BulkJob job) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (jobs >= settings.queue() && state == State.OPEN && account.refusal() == null && !isLane()) {
+            while (isFull() && state == State.OPEN && account.refusal() == null && !isLane()) {
                 changed.await();
             }
             if (state != State.OPEN) {
@@ -87,6 +90,16 @@ final class BulkScheduler {
             lock.unlock();
         }
         endings.tell();
+    }
+
+    /**
+     * Whether no more is taken in. Messages that nobody could send now, because their destination wants to be left
+     * alone or their time has not come, do not keep the others out until there are many times as many of them.
+     */
+    private boolean isFull() {
+        return jobs >= settings.queue()
+                && (jobs >= PARKING_SPACE * settings.queue()
+                        || jobs - destinations.parked(clock.instant()) >= settings.queue());
     }
 
     /**
@@ -149,7 +162,7 @@ final class BulkScheduler {
         lanes.add(lane);
         if (!execute(() -> runLane(lane))) {
             lanes.remove(lane);
-            lane.leave();
+            lane.leave(clock.instant());
         }
     }
 
@@ -210,7 +223,7 @@ final class BulkScheduler {
         locked(() -> {
             connectionsOfEndedLanes += lane.transport().connectionsMade();
             lanes.remove(lane);
-            lane.leave();
+            lane.leave(clock.instant());
             dispatch();
             changed.signalAll();
         });
@@ -231,7 +244,7 @@ final class BulkScheduler {
                     lane.start(now);
                     return job;
                 }
-                destination.laneIdles();
+                lane.idles();
                 try {
                     timekeeper.await(changed, untilChange(destination, now, left));
                 } finally {
@@ -269,13 +282,15 @@ final class BulkScheduler {
     /** Makes one attempt with a job. */
     private void work(Lane lane, BulkJob job) {
         if (job.isOverdue() || job.isCancelled()) {
+            locked(() -> lane.destination().laneWithoutUse(lane, clock.instant()));
             endings.tell(job, job.abandon(clock.instant()));
             return;
         }
         Collection<AttemptResult> results;
         try {
-            results = job.attempt(lane.transport());
+            results = job.attempt(lane.transport(), () -> connected(lane));
         } catch (RuntimeException | Error e) {
+            locked(() -> lane.destination().laneWithoutUse(lane, clock.instant()));
             job.future().completeExceptionally(e);
             forget();
             throw e;
@@ -288,11 +303,19 @@ final class BulkScheduler {
         endings.tell();
     }
 
+    /** The next connection may be made. */
+    private void connected(Lane lane) {
+        locked(() -> {
+            lane.destination().laneConnected(lane, clock.instant());
+            dispatch();
+        });
+    }
+
     /** Takes in what an attempt brought. */
     private void learn(Lane lane, BulkJob job, Collection<AttemptResult> results, boolean finished) {
         lock.lock();
         try {
-            lane.destination().learn(lane, results, clock.instant());
+            lane.destination().learn(lane, job, results, clock.instant());
             if (!finished && job.isCancelled()) {
                 endings.add(job, j -> j.abandon(clock.instant()));
             } else if (!finished) {

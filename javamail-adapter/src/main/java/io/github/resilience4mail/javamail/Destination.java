@@ -5,6 +5,7 @@ import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.catalogue.Reason;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.throttle.LaneEvent;
 import io.github.resilience4mail.throttle.LaneLimit;
 import io.github.resilience4mail.throttle.LaneSettings;
@@ -12,15 +13,11 @@ import io.github.resilience4mail.throttle.LaneSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits for one destination, and what the destination bears. Guarded by the lock of its scheduler. */
 final class Destination {
-
-    private record Waiting(BulkJob job, Instant until) {}
 
     /**
      * What the user allows.
@@ -47,15 +42,14 @@ final class Destination {
      */
     record Pause(Instant until, @Nullable AttemptResult why) {}
 
-    private final Deque<BulkJob> ready = new ArrayDeque<>();
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::until));
+    private final Line line = new Line();
     private final Bounds bounds;
     private LaneLimit limit;
     private @Nullable AttemptResult refusal;
     private @Nullable Instant refusingSince;
-    private int lanes;
+    private boolean scouted;
+    private final Set<Lane> lanes = new LinkedHashSet<>();
     private int idleLanes;
-    private final Set<Lane> proven = new HashSet<>();
 
     Destination(Bounds bounds) {
         this.bounds = bounds;
@@ -63,44 +57,58 @@ final class Destination {
     }
 
     void addLast(BulkJob job) {
-        ready.addLast(job);
+        line.addLast(job);
     }
 
     /** Puts a job back that has been tried: at the head of the line, or aside until it is due. */
     void putBack(BulkJob job, InstantSource clock) {
-        // asked before the clock is read: otherwise it would be taken out a moment before anybody is due
-        Duration wait = job.untilNextAttempt();
-        if (wait.isZero()) {
-            ready.addFirst(job);
+        if (job.isGreylisted() && job.mayWait(limit.greylistDelay())) {
+            line.putBackGreylisted(job);
         } else {
-            waiting.add(new Waiting(job, clock.instant().plus(wait)));
+            line.putBack(job, clock);
         }
     }
 
     /** The next job that may start now, or null. */
     @Nullable
     BulkJob take(Instant now) {
-        moveDue(now);
-        if (ready.isEmpty() || limit.nextStart(now).isAfter(now)) {
+        if (ready(now) == 0 || limit.nextStart(now).isAfter(now)) {
             return null;
         }
-        limit = limit.on(new LaneEvent.Started(), now);
-        return ready.removeFirst();
+        BulkJob job = line.take();
+        tell(new LaneEvent.Started(), now);
+        job.greylistedFor(now).ifPresent(waited -> tell(new LaneEvent.GreylistTried(waited), now));
+        return job;
     }
 
-    private void moveDue(Instant now) {
-        while (!waiting.isEmpty() && !waiting.peek().until().isAfter(now)) {
-            ready.addLast(waiting.remove().job());
-        }
+    private int ready(Instant now) {
+        return line.ready(limit.greylistDelay(), now);
     }
 
-    /** Whether another lane would find work that it may do, and that no idle one is about to take. */
+    private void tell(LaneEvent event, Instant now) {
+        limit = limit.on(event, now);
+    }
+
+    /**
+     * Whether another lane would find work that it may do, and that no idle one is about to take. One connection is made
+     * after the other: then a quota refuses one, and not as many as there are too many.
+     */
     boolean wantsLane(Instant now) {
-        moveDue(now);
-        return ready.size() > idleLanes
-                && lanes < limit.lanes()
+        return ready(now) > idleLanes
+                && lanes.size() < limit.lanes()
+                && lanes.stream().noneMatch(Lane::isConnecting)
                 && !limit.nextConnect(now).isAfter(now)
                 && !limit.nextStart(now).isAfter(now);
+    }
+
+    /** Whether its messages wait because it wants to be left alone. */
+    boolean isPaused(Instant now) {
+        return limit.pausedUntil(now).isPresent();
+    }
+
+    /** How many of its messages nobody could send now. */
+    int parked(Instant now) {
+        return isPaused(now) ? line.size() : line.parked();
     }
 
     /**
@@ -114,10 +122,7 @@ final class Destination {
         }
         boolean patienceIsOver = refusingSince != null && !now.isBefore(refusingSince.plus(bounds.patience()));
         Predicate<BulkJob> isHopeless = job -> job.deadline(now).isBefore(end) || (patienceIsOver && !job.hasBegun());
-        List<BulkJob> hopeless = new ArrayList<>();
-        ready.removeIf(job -> isHopeless.test(job) && hopeless.add(job));
-        waiting.removeIf(w -> isHopeless.test(w.job()) && hopeless.add(w.job()));
-        return hopeless;
+        return line.takeAll(isHopeless);
     }
 
     /** The present pause, or that there is none. */
@@ -127,42 +132,48 @@ final class Destination {
 
     /** When something changes by itself: a pause ends, a job becomes due. */
     Optional<Instant> nextChange(Instant now) {
-        Stream<Instant> pause = ready.isEmpty()
+        Stream<Instant> pause = ready(now) == 0
                 ? Stream.empty()
                 : Stream.of(limit.nextStart(now), limit.nextConnect(now)).filter(at -> at.isAfter(now));
-        Stream<Instant> due =
-                waiting.isEmpty() ? Stream.empty() : Stream.of(waiting.element().until());
+        Stream<Instant> due = line.nextDue(limit.greylistDelay()).stream().filter(at -> at.isAfter(now));
         return Stream.concat(pause, due).min(Comparator.naturalOrder());
     }
 
     /** Whether nothing of it is left: no message, no lane. */
     boolean isIdle() {
-        return ready.isEmpty() && waiting.isEmpty() && lanes == 0;
+        return line.size() == 0 && lanes.isEmpty();
     }
 
     /** How many lanes it has. */
     int lanes() {
-        return lanes;
+        return lanes.size();
     }
 
     /** Takes one out; false if it is not there. */
     boolean remove(BulkJob job) {
-        return ready.remove(job) || waiting.removeIf(w -> w.job() == job);
+        return line.remove(job);
     }
 
     /** Takes everything out. */
     Stream<BulkJob> drain() {
-        Stream<BulkJob> all =
-                Stream.concat(ready.stream().toList().stream(), waiting.stream().map(Waiting::job).toList().stream());
-        ready.clear();
-        waiting.clear();
-        return all;
+        return line.takeAll(job -> true).stream();
     }
 
     /** One is about to take its first job. */
-    void laneOpened() {
-        lanes++;
+    void laneOpened(Lane lane) {
+        lanes.add(lane);
         idleLanes++;
+    }
+
+    /** The connection of one was made. */
+    void laneConnected(Lane lane, Instant now) {
+        lane.connected();
+        tell(new LaneEvent.Connected(lane.startedAt()), now);
+    }
+
+    /** What one has taken was not sent at all. */
+    void laneWithoutUse(Lane lane, Instant now) {
+        tell(new LaneEvent.Ended(0, lane.startedAt()), now);
     }
 
     /** One of its lanes has nothing to do: it keeps its connection, and takes what comes next. */
@@ -174,9 +185,11 @@ final class Destination {
         idleLanes--;
     }
 
-    void laneClosed(Lane lane) {
-        lanes--;
-        proven.remove(lane);
+    void laneClosed(Lane lane, Instant now) {
+        lanes.remove(lane);
+        if (lane.hasConnected()) {
+            tell(new LaneEvent.Disconnected(), now);
+        }
     }
 
     /** After how many messages a connection is replaced. */
@@ -186,52 +199,86 @@ final class Destination {
 
     /** How it stands. */
     LaneSnapshot snapshot(String name, Instant now) {
-        return limit.snapshot(name, lanes, now);
+        return limit.snapshot(name, lanes.size(), now);
     }
 
     /** Whether a lane should end because the destination bears fewer. */
     boolean hasTooManyLanes() {
-        return lanes > limit.lanes();
+        return lanes.size() > limit.lanes();
     }
 
-    /**
-     * Learns from what one attempt brought. The level at which something was accepted or refused counts the connections
-     * that are known to be good: those that are still being made prove nothing.
-     */
-    void learn(Lane lane, Collection<AttemptResult> results, Instant now) {
+    /** Learns from what one attempt brought. */
+    void learn(Lane lane, BulkJob job, Collection<AttemptResult> results, Instant now) {
         boolean accepted = results.stream().anyMatch(AccountStop::isAcceptance);
-        lane.attempted(accepted);
-        if (lane.isProven()) {
-            proven.add(lane);
-        } else {
-            proven.remove(lane);
-        }
+        AttemptResult throttling =
+                results.stream().filter(Destination::concernsAll).findFirst().orElse(null);
+        lane.attempted(throttling == null);
         if (accepted) {
-            limit = limit.on(new LaneEvent.Accepted(proven.size(), lane.startedAt()), now);
+            tell(new LaneEvent.Accepted(proven(), lane.startedAt()), now);
             refusingSince = null;
         }
-        for (AttemptResult result : results) {
-            Verdict verdict = result.verdict().orElse(null);
-            if (verdict != null && verdict.decision() == Decision.RETRY) {
-                refused(lane, result, verdict, now);
-            }
+        if (throttling != null) {
+            refused(lane, throttling, now);
+        } else if (!accepted) {
+            tell(new LaneEvent.Ended(proven(), lane.startedAt()), now);
+        }
+        greylist(lane, job, results, accepted, now);
+    }
+
+    private static boolean concernsAll(AttemptResult result) {
+        Verdict verdict = result.verdict().orElse(null);
+        return verdict != null
+                && verdict.decision() == Decision.RETRY
+                && (verdict.reason() == Reason.SESSION_LIMIT || LaneLimit.concernsAll(verdict, result.phase()));
+    }
+
+    private void refused(Lane lane, AttemptResult result, Instant now) {
+        Verdict verdict = result.verdict().orElseThrow();
+        SmtpPhase phase = result.phase();
+        tell(new LaneEvent.Refused(phase, verdict, level(lane, phase), lane.startedAt(), lane.messages()), now);
+        if (verdict.reason() == Reason.SESSION_LIMIT) {
+            return;
+        }
+        refusal = result;
+        refusingSince = refusingSince == null ? now : refusingSince;
+        if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
+            // the refused one ends, not one of those that are welcome
+            lane.leave(now);
         }
     }
 
-    private void refused(Lane lane, AttemptResult result, Verdict verdict, Instant now) {
-        proven.remove(lane);
-        int level = proven.size() + 1;
-        if (lane.isProven()) {
-            proven.add(lane);
+    /** How many connections there were when one was refused, or a message on it, this one included. */
+    private int level(Lane lane, SmtpPhase phase) {
+        if (phase == SmtpPhase.END_OF_DATA) {
+            return lanes.size() - idleLanes;
         }
-        limit = limit.on(new LaneEvent.Refused(result.phase(), verdict, level, lane.startedAt(), lane.messages()), now);
-        if (LaneLimit.concernsAll(verdict, result.phase())) {
-            refusal = result;
-            refusingSince = refusingSince == null ? now : refusingSince;
+        return phase.compareTo(SmtpPhase.AUTH) > 0
+                ? Math.max(1, proven())
+                : 1 + (int) lanes.stream().filter(lane::isYoungerThan).count();
+    }
+
+    private int proven() {
+        return (int) lanes.stream().filter(Lane::isProven).count();
+    }
+
+    private void greylist(Lane lane, BulkJob job, Collection<AttemptResult> results, boolean accepted, Instant now) {
+        boolean greylisted = results.stream().flatMap(r -> r.verdict().stream()).anyMatch(Destination::isGreylist);
+        if (greylisted) {
+            Duration waited = job.greylistedFor(lane.startedAt()).orElse(Duration.ZERO);
+            // the first one ever is tried again by the policy: greylists of seconds exist
+            job.greylisted(now, !scouted);
+            scouted = true;
+            tell(new LaneEvent.Greylisted(waited), now);
+        } else if (accepted && job.isGreylisted()) {
+            tell(
+                    new LaneEvent.GreylistPassed(
+                            job.greylistedFor(lane.startedAt()).orElseThrow()),
+                    now);
         }
-        if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
-            // the refused one ends, not one of those that are welcome
-            lane.leave();
-        }
+    }
+
+    /** Who names the time need not be found out. */
+    private static boolean isGreylist(Verdict verdict) {
+        return verdict.reason() == Reason.GREYLISTED && verdict.hint().isEmpty();
     }
 }

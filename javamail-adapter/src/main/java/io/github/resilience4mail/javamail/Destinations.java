@@ -60,6 +60,11 @@ final class Destinations {
         return busy.stream().anyMatch(d -> d != one && d.wantsLane(now));
     }
 
+    /** How many messages nobody could send now. */
+    int parked(Instant now) {
+        return busy.stream().mapToInt(d -> d.parked(now)).sum();
+    }
+
     /** Takes out those who cannot wait until their destination is open again, with what keeps it closed. */
     Map<BulkJob, Destination.Pause> takeHopeless(Instant now) {
         Map<BulkJob, Destination.Pause> hopeless = new LinkedHashMap<>();

@@ -10,14 +10,17 @@ final class Lane {
     private final RetryingSmtpTransport transport;
     private boolean begun;
     private boolean counted = true;
+    private boolean connecting = true;
+    private boolean hasConnected;
     private boolean proven;
     private int messages;
     private Instant startedAt = Instant.EPOCH;
+    private Instant connectingSince = Instant.MAX;
 
     Lane(Destination destination, RetryingSmtpTransport transport) {
         this.destination = destination;
         this.transport = transport;
-        destination.laneOpened();
+        destination.laneOpened(this);
     }
 
     Destination destination() {
@@ -40,24 +43,56 @@ final class Lane {
         return begun;
     }
 
-    /** Whether its present connection has carried a message to its destination. */
+    /** A message, or the connection for it, begins. */
+    void start(Instant now) {
+        startedAt = now;
+        if (!transport.isOpen()) {
+            connecting = true;
+            connectingSince = now;
+        }
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Whether nothing is known yet of the connection that it makes. */
+    boolean isConnecting() {
+        return connecting;
+    }
+
+    /** Its connection was made. */
+    void connected() {
+        connecting = false;
+        hasConnected = true;
+    }
+
+    /** It has nothing to do. */
+    void idles() {
+        connecting = false;
+        destination.laneIdles();
+    }
+
+    /** Whether it has had a connection. */
+    boolean hasConnected() {
+        return hasConnected;
+    }
+
+    /** Whether its connection was begun after another one's, or at the same time. */
+    boolean isYoungerThan(Lane other) {
+        return other != this && !other.connectingSince.isAfter(connectingSince);
+    }
+
+    /** Whether a message has been answered on its present connection. */
     boolean isProven() {
         return proven;
     }
 
     /** Counts an attempt; the connection may have been lost, and made again, in it. */
-    void attempted(boolean accepted) {
+    void attempted(boolean answered) {
+        connecting = false;
         messages = transport.messagesOnConnection();
-        proven = transport.isOpen() && (proven || accepted);
-    }
-
-    /** A message, or the connection for it, begins. */
-    void start(Instant now) {
-        startedAt = now;
-    }
-
-    Instant startedAt() {
-        return startedAt;
+        proven = transport.isOpen() && (proven || answered);
     }
 
     /** How many messages its present connection has carried. */
@@ -66,11 +101,11 @@ final class Lane {
     }
 
     /** Leaves the count of its destination; it will end. Nothing the second time. */
-    void leave() {
+    void leave(Instant now) {
         if (counted) {
             counted = false;
             begin();
-            destination.laneClosed(this);
+            destination.laneClosed(this, now);
         }
     }
 

@@ -29,6 +29,7 @@ final class MessageTransmission implements Transmission {
     private final MimeMessage message;
     private final String messageId;
     private final Envelope envelope;
+    private final Runnable whenConnected;
     private @Nullable Exception ownFault;
 
     MessageTransmission(
@@ -37,6 +38,17 @@ final class MessageTransmission implements Transmission {
             MimeMessage message,
             String messageId,
             Envelope envelope) {
+        this(transport, settings, message, messageId, envelope, () -> {});
+    }
+
+    MessageTransmission(
+            RetryingSmtpTransport transport,
+            TransportSettings settings,
+            MimeMessage message,
+            String messageId,
+            Envelope envelope,
+            Runnable whenConnected) {
+        this.whenConnected = whenConnected;
         this.transport = transport;
         this.settings = settings;
         this.message = message;
@@ -86,7 +98,7 @@ final class MessageTransmission implements Transmission {
         synchronized (transport) {
             boolean reused = transport.isReused();
             if (!transport.isOpen()) {
-                ConnectFailure failure = transport.open(settings);
+                ConnectFailure failure = open();
                 if (failure != null) {
                     return all(recipients, failure.toResult());
                 }
@@ -94,7 +106,7 @@ final class MessageTransmission implements Transmission {
             AttemptReader reader = sendOnce(written);
             if (reused && reader.foundStaleConnection()) {
                 // it died while nobody used it, which says nothing about this message
-                ConnectFailure failure = transport.open(settings);
+                ConnectFailure failure = open();
                 if (failure != null) {
                     return all(recipients, failure.toResult());
                 }
@@ -102,6 +114,14 @@ final class MessageTransmission implements Transmission {
             }
             return reader.results(recipients, partialSending());
         }
+    }
+
+    private @Nullable ConnectFailure open() {
+        ConnectFailure failure = transport.open(settings);
+        if (failure == null) {
+            whenConnected.run();
+        }
+        return failure;
     }
 
     private AttemptReader sendOnce(InternetAddress[] to) {

@@ -105,9 +105,9 @@ final class ThrottleScenarios {
                         .build(),
                 named("a destination with a rate limit is left alone for longer each time, and everything arrives")
                         .needs(Capability.PACES_DESTINATIONS)
-                        .on(RCPT, upTo(3), reply(RATE))
-                        .ends(ANN, delivered().attempts(4))
-                        .waits(seconds(1), seconds(2), seconds(4))
+                        .on(RCPT, upTo(2), reply(RATE))
+                        .ends(ANN, delivered().attempts(3))
+                        .waits(seconds(1), seconds(9))
                         .build());
     }
 }
