@@ -5,6 +5,7 @@ import io.github.resilience4mail.engine.Acceptance;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.engine.DeliveryEvent;
 import io.github.resilience4mail.engine.DeliveryEvent.AttemptEnded;
+import io.github.resilience4mail.engine.DeliveryEvent.RecipientSettled;
 import io.github.resilience4mail.engine.DeliveryListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,14 +18,19 @@ final class AttemptCounter implements DeliveryListener {
     @Override
     public void on(DeliveryEvent event) {
         if (event instanceof AttemptEnded ended) {
-            ended.results().forEach(this::count);
+            ended.results().forEach((recipient, result) -> count(recipient, of(result)));
+        } else if (event instanceof RecipientSettled settled) {
+            count(settled.recipient().recipient(), LaneFigures.counts(0, 0, 1));
         }
     }
 
-    private synchronized void count(String recipient, AttemptResult result) {
-        LaneFigures one = LaneFigures.attempts(
-                result.acceptance() == Acceptance.YES ? 1 : 0, result.acceptance() == Acceptance.NO ? 1 : 0);
-        domains.merge(Audience.domainOf(recipient), one, LaneFigures::plus);
+    private static LaneFigures of(AttemptResult result) {
+        return LaneFigures.counts(
+                result.acceptance() == Acceptance.YES ? 1 : 0, result.acceptance() == Acceptance.NO ? 1 : 0, 0);
+    }
+
+    private synchronized void count(String recipient, LaneFigures more) {
+        domains.merge(Audience.domainOf(recipient), more, LaneFigures::plus);
     }
 
     /** What has been counted so far; of lanes it knows nothing. */

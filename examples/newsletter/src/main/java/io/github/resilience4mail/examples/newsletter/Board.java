@@ -37,7 +37,7 @@ record Board(
             boolean others = name.equals(History.OTHERS);
             DomainCount count = others ? rest : tally.of(name);
             int size = others ? restSize : audience.sizeOf(name);
-            rows.add(DestinationRow.of(name, history.latest(name), history.pacePerMinute(name), count, size));
+            rows.add(DestinationRow.of(name, history, count, size));
             if (!others) {
                 rest.subtract(count);
                 restSize -= size;

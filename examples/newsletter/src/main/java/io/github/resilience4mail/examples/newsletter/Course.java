@@ -17,12 +17,13 @@ record Course(List<Slice> slices, Duration slice) {
      * What happened within one slice.
      *
      * @param lanes the most that were open
-     * @param laneLimit how many were allowed at its end
+     * @param laneLimit how many were allowed at its end; 0 if no limit was known
+     * @param paceLimit how many messages a minute were allowed at its end; 0 if no limit was known
      * @param pacePerMinute how many messages a minute were taken
      * @param refused how many times something was refused
      * @param paused whether the destination was left alone at its end
      */
-    record Slice(int lanes, int laneLimit, double pacePerMinute, double refused, boolean paused) {}
+    record Slice(int lanes, int laneLimit, double paceLimit, double pacePerMinute, double refused, boolean paused) {}
 
     /**
      * Cuts a timeline.
@@ -49,6 +50,7 @@ record Course(List<Slice> slices, Duration slice) {
             slices.add(new Slice(
                     lanes < 0 ? last.lanes() : lanes,
                     last.laneLimit(),
+                    last.paceLimit(),
                     Math.max(0, acceptedNow - accepted) / minutes,
                     Math.max(0, refusedNow - refused),
                     !last.paused().isZero()));
@@ -119,6 +121,7 @@ record Course(List<Slice> slices, Duration slice) {
             longer.add(new Slice(
                     part.stream().mapToInt(Slice::lanes).max().orElse(0),
                     part.get(part.size() - 1).laneLimit(),
+                    part.get(part.size() - 1).paceLimit(),
                     part.stream().mapToDouble(Slice::pacePerMinute).average().orElse(0),
                     part.stream().mapToDouble(Slice::refused).sum(),
                     part.stream().anyMatch(Slice::paused)));

@@ -11,25 +11,33 @@ import java.util.Optional;
  * @param name the domain, or {@link History#OTHERS}
  * @param lanes how it is sent to
  * @param pacePerMinute how many messages it took of late
+ * @param endedPerMinute how many recipients ended of late, whichever way
  * @param delivered how many ended so
  * @param deferred how many ended so
  * @param failed how many were given up, need a person, or are unknown
  * @param left how many have no outcome yet
  */
 record DestinationRow(
-        String name, LaneFigures lanes, double pacePerMinute, int delivered, int deferred, int failed, int left) {
+        String name,
+        LaneFigures lanes,
+        double pacePerMinute,
+        double endedPerMinute,
+        int delivered,
+        int deferred,
+        int failed,
+        int left) {
 
-    private static final Duration LONGEST = Duration.ofDays(30);
+    private static final Duration LONGEST = Duration.ofHours(99);
 
-    static DestinationRow of(String name, LaneFigures lanes, double pace, DomainCount count, int recipients) {
-        int failed = count.of(Outcome.GIVEN_UP) + count.of(Outcome.FIX_CONFIG) + count.of(Outcome.UNKNOWN);
+    static DestinationRow of(String name, History history, DomainCount count, int recipients) {
         return new DestinationRow(
                 name,
-                lanes,
-                pace,
+                history.latest(name),
+                history.perMinute(name, LaneFigures::accepted),
+                history.perMinute(name, LaneFigures::ended),
                 count.of(Outcome.DELIVERED),
                 count.of(Outcome.DEFERRED),
-                failed,
+                count.of(Outcome.GIVEN_UP) + count.of(Outcome.FIX_CONFIG) + count.of(Outcome.UNKNOWN),
                 Math.max(0, recipients - count.recipients()));
     }
 
@@ -41,14 +49,12 @@ record DestinationRow(
         return !lanes.paused().isZero();
     }
 
-    /** How long it will take at the present pace, when the present pause is over; empty where nothing moves. */
+    /** How long it will take if they go on to end as fast, but no less than the present pause; empty if nothing moves. */
     Optional<Duration> remaining() {
         if (isDone()) {
             return Optional.of(Duration.ZERO);
         }
-        double seconds = left * 60 / pacePerMinute;
-        return seconds <= LONGEST.toSeconds()
-                ? Optional.of(Duration.ofSeconds(Math.round(seconds)).plus(lanes.paused()))
-                : Optional.empty();
+        double seconds = Math.max(left * 60 / endedPerMinute, lanes.paused().toMillis() / 1000.0);
+        return seconds <= LONGEST.toSeconds() ? Optional.of(Duration.ofSeconds(Math.round(seconds))) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * How the sending to the biggest destinations went, and to all others together: so a list with very many domains takes
@@ -17,7 +18,7 @@ final class History {
     static final String OTHERS = "";
 
     private static final int MOST_DESTINATIONS = 12;
-    private static final Duration PACE_WINDOW = Duration.ofMinutes(1);
+    private static final Duration WINDOW = Duration.ofMinutes(2);
 
     private final Supplier<Map<String, LaneFigures>> source;
     private final Map<String, Timeline> timelines = new LinkedHashMap<>();
@@ -59,9 +60,10 @@ final class History {
         return latest.getOrDefault(destination, LaneFigures.NONE);
     }
 
-    synchronized double pacePerMinute(String destination) {
+    /** How fast something grew of late. */
+    synchronized double perMinute(String destination, ToLongFunction<LaneFigures> what) {
         Timeline timeline = timelines.get(destination);
-        return timeline == null ? 0 : timeline.pacePerMinute(PACE_WINDOW);
+        return timeline == null ? 0 : timeline.perMinute(WINDOW, what);
     }
 
     synchronized List<Timeline.Moment> moments(String destination) {

@@ -9,39 +9,27 @@ import io.github.resilience4mail.engine.DeliveryEvent.AttemptEnded;
 import io.github.resilience4mail.engine.DeliveryEvent.RecipientSettled;
 import io.github.resilience4mail.engine.DeliveryListener;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run writes of itself while it goes on, so that another can continue it: a line before each attempt, which is on
  * the disk before the attempt is made, and a line after it. So whoever was accepted is either known to be, or is one of
- * the few of whom it is known that they may have been. Only ever appended to. Thread-safe.
+ * the few of whom it is known that they may have been. Thread-safe.
  */
 final class Journal implements DeliveryListener, AutoCloseable {
 
-    private final FileChannel channel;
+    private final JournalFile file;
     private final ToIntFunction<String> numberOf;
     private final IntPredicate doubtful;
-    private Runnable onFailure = () -> {};
-    private long written;
-    private volatile long forced;
-    private volatile @Nullable IOException failure;
 
     /**
      * @param numberOf the subscriber's number, by Message-ID
      * @param doubtful whether an earlier run may have delivered to the subscriber of that number
      */
-    private Journal(FileChannel channel, ToIntFunction<String> numberOf, IntPredicate doubtful) {
-        this.channel = channel;
+    private Journal(JournalFile file, ToIntFunction<String> numberOf, IntPredicate doubtful) {
+        this.file = file;
         this.numberOf = numberOf;
         this.doubtful = doubtful;
     }
@@ -53,18 +41,7 @@ final class Journal implements DeliveryListener, AutoCloseable {
      */
     static Journal begin(Path file, RunIdentity identity, ToIntFunction<String> numberOf, Words words)
             throws UsageException {
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Journal journal = new Journal(channel, numberOf, number -> false);
-            journal.lock(file, words);
-            journal.write(JournalReader.header(identity));
-            channel.force(true);
-            return journal;
-        } catch (FileAlreadyExistsException e) {
-            throw new UsageException(words.of("journal.exists", file));
-        } catch (IOException e) {
-            throw new UsageException(words.of("journal.unwritable", file));
-        }
+        return new Journal(JournalFile.create(file, JournalReader.header(identity), words), numberOf, number -> false);
     }
 
     /**
@@ -72,73 +49,43 @@ final class Journal implements DeliveryListener, AutoCloseable {
      *
      * @throws UsageException with one sentence, if another run does so already, or it cannot be written
      */
-    static Journal resume(Path file, long length, ToIntFunction<String> numberOf, IntPredicate doubtful, Words words)
+    static Journal resume(
+            Path file,
+            JournalReader.Content content,
+            ToIntFunction<String> numberOf,
+            IntPredicate doubtful,
+            Words words)
             throws UsageException {
-        try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            Journal journal = new Journal(channel, numberOf, doubtful);
-            journal.lock(file, words);
-            channel.truncate(length);
-            channel.position(channel.size());
-            journal.write("\n");
-            channel.force(true);
-            return journal;
-        } catch (IOException e) {
-            throw new UsageException(words.of("journal.unwritable", file));
-        }
-    }
-
-    /** Two runs on one journal would send everything twice. */
-    private void lock(Path file, Words words) throws IOException, UsageException {
-        try {
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            // held by another run in this process
-        }
-        channel.close();
-        throw new UsageException(words.of("journal.locked", file));
+        return new Journal(JournalFile.resume(file, content, words), numberOf, doubtful);
     }
 
     /** Sets what is done when nothing can be written any more; the sending must stop then. */
     void onFailure(Runnable action) {
-        onFailure = action;
+        file.onFailure(action);
     }
 
-    /** What keeps it from being written, or null. */
-    @Nullable
-    IOException failure() {
-        return failure;
+    /** Whether it could not be written at some time, even if it could later. */
+    boolean hasFailed() {
+        return file.hasFailed();
     }
 
     @Override
     public void on(DeliveryEvent event) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            if (event instanceof AttemptBegun begun) {
-                force(write(JournalEntry.of(numberOf.applyAsInt(begun.messageId()), JournalEntry.Kind.BEGUN)));
-            } else if (event instanceof AttemptEnded ended) {
-                int number = numberOf.applyAsInt(ended.messageId());
-                for (AttemptResult result : ended.results().values()) {
-                    write(number, result);
-                }
-            } else if (event instanceof RecipientSettled settled) {
-                int number = numberOf.applyAsInt(settled.messageId());
-                Ending ending = Ending.of(settled.messageId(), settled.recipient(), doubtful.test(number));
-                write(JournalEntry.ended(number, ending));
-            }
-        } catch (IOException e) {
-            failure = e;
-            onFailure.run();
+        if (event instanceof AttemptBegun begun) {
+            write(JournalEntry.of(numberOf.applyAsInt(begun.messageId()), JournalEntry.Kind.BEGUN));
+            file.force();
+        } else if (event instanceof AttemptEnded ended) {
+            int number = numberOf.applyAsInt(ended.messageId());
+            ended.results().values().forEach(result -> write(number, result));
+        } else if (event instanceof RecipientSettled settled) {
+            int number = numberOf.applyAsInt(settled.messageId());
+            Ending ending = Ending.of(settled.messageId(), settled.recipient(), doubtful.test(number));
+            write(JournalEntry.ended(number, ending));
         }
     }
 
     /** An acceptance is written with the outcome, which comes at once. */
-    private void write(int number, AttemptResult result) throws IOException {
+    private void write(int number, AttemptResult result) {
         if (result.acceptance() == Acceptance.NO) {
             write(JournalEntry.of(number, JournalEntry.Kind.REFUSED));
         } else if (result.acceptance() == Acceptance.UNKNOWN) {
@@ -146,38 +93,17 @@ final class Journal implements DeliveryListener, AutoCloseable {
         }
     }
 
-    private long write(JournalEntry entry) throws IOException {
-        return write(JournalLine.of(entry.fields()));
+    private void write(JournalEntry entry) {
+        file.write(JournalLine.of(entry.fields()));
     }
 
-    /** Returns how many lines there are now. */
-    private synchronized long write(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        return ++written;
-    }
-
-    /** Waits until so many lines are on the disk: lanes that wait at the same time wait for the disk once. */
-    private void force(long lines) throws IOException {
-        synchronized (channel) {
-            if (forced < lines) {
-                long now = lines();
-                channel.force(false);
-                forced = now;
-            }
-        }
-    }
-
-    private synchronized long lines() {
-        return written;
-    }
-
+    /**
+     * Ends it, once the sending has ended.
+     *
+     * @throws IOException if it lacks something of what has happened
+     */
     @Override
     public void close() throws IOException {
-        try (channel) {
-            channel.force(true);
-        }
+        file.close();
     }
 }

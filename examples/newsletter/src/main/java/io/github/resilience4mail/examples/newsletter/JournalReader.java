@@ -35,9 +35,10 @@ final class JournalReader {
      *
      * @param identity whose journal it is
      * @param standings of all subscribers, in the order of the list
-     * @param length of what is whole, in bytes; what follows is a torn line
+     * @param length of what is whole, in bytes, a line end behind each line; what follows is a torn line
+     * @param size of the whole file
      */
-    record Content(RunIdentity identity, List<Standing> standings, long length) {}
+    record Content(RunIdentity identity, List<Standing> standings, long length, long size) {}
 
     private JournalReader(Path file, Words words) {
         this.file = file;
@@ -61,9 +62,10 @@ final class JournalReader {
      * @throws UsageException with one sentence, if it cannot be read, is none of this version, or is damaged
      */
     static Content read(Path file, Words words) throws UsageException {
+        long size = file.toFile().length();
         // a byte is a character at first: so the lengths are those of the file
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            return new JournalReader(file, words).read(lines);
+            return new JournalReader(file, words).read(lines, size);
         } catch (NoSuchFileException e) {
             throw new UsageException(words.of("journal.missing", file));
         } catch (IOException e) {
@@ -71,7 +73,7 @@ final class JournalReader {
         }
     }
 
-    private Content read(BufferedReader lines) throws IOException, UsageException {
+    private Content read(BufferedReader lines, long size) throws IOException, UsageException {
         String first = lines.readLine();
         RunIdentity identity = identity(first == null ? "" : first);
         length = String.valueOf(first).length() + 1L;
@@ -88,7 +90,7 @@ final class JournalReader {
                 broken = lineNumber;
             }
         }
-        return new Content(identity, List.copyOf(standings), length);
+        return new Content(identity, List.copyOf(standings), length, size);
     }
 
     private RunIdentity identity(String line) throws UsageException {

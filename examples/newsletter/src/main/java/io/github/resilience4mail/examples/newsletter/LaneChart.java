@@ -78,11 +78,12 @@ final class LaneChart {
         Strip lanes = new Strip(22, 82, Math.max(1, course.highestLaneLimit()));
         drawTitle(page, lanes, "page.chart.lanes", words.of("page.chart.most", words.number(course.mostLanes())));
         drawArea(page, lanes, "lanes", Course.Slice::lanes);
-        page.empty("path", "class", "limit", "d", steps(lanes, Course.Slice::laneLimit));
+        drawLimit(page, lanes, Course.Slice::laneLimit);
         Strip pace = new Strip(116, 176, course.highestPace());
         String most = words.number(Math.round(course.highestPace()));
         drawTitle(page, pace, "page.chart.pace", words.of("page.chart.most", most));
         drawArea(page, pace, "pace", Course.Slice::pacePerMinute);
+        drawLimit(page, pace, Course.Slice::paceLimit);
         Strip refused = new Strip(210, 256, course.mostRefused());
         drawTitle(page, refused, "page.chart.refusals", words.of("page.chart.inAll", words.number(refusedInAll())));
         drawBars(page, refused);
@@ -152,6 +153,24 @@ final class LaneChart {
             line.append(String.format(Locale.ROOT, "H%.1f", x(i + 1)));
         }
         return line.toString();
+    }
+
+    /** Where one is known, and within the strip: one far above says nothing of what happened. */
+    private void drawLimit(Markup page, Strip strip, ToDoubleFunction<Course.Slice> limit) {
+        StringBuilder line = new StringBuilder();
+        boolean known = false;
+        for (int i = 0; i < course.slices().size(); i++) {
+            double value = limit.applyAsDouble(course.slices().get(i));
+            boolean drawn = value > 0 && value <= strip.most();
+            if (drawn) {
+                String format = known ? "V%2$.1fH%3$.1f" : "M%1$.1f %2$.1fH%3$.1f";
+                line.append(String.format(Locale.ROOT, format, x(i), strip.y(value), x(i + 1)));
+            }
+            known = drawn;
+        }
+        if (!line.isEmpty()) {
+            page.empty("path", "class", "limit", "d", line);
+        }
     }
 
     private void drawBars(Markup page, Strip strip) {

@@ -14,14 +14,16 @@ import java.time.Instant;
  * @param paused how long it wants to be left alone from now on; zero if it does not
  * @param accepted how many messages it has taken
  * @param refused how many times it has refused one, or a connection for one
+ * @param ended how many recipients have their outcome
  */
-record LaneFigures(int lanes, int laneLimit, double paceLimit, Duration paused, long accepted, long refused) {
+record LaneFigures(
+        int lanes, int laneLimit, double paceLimit, Duration paused, long accepted, long refused, long ended) {
 
-    static final LaneFigures NONE = attempts(0, 0);
+    static final LaneFigures NONE = counts(0, 0, 0);
 
-    /** What attempts have brought. */
-    static LaneFigures attempts(long accepted, long refused) {
-        return new LaneFigures(0, 0, 0, Duration.ZERO, accepted, refused);
+    /** What has happened, and nothing of the lanes. */
+    static LaneFigures counts(long accepted, long refused, long ended) {
+        return new LaneFigures(0, 0, 0, Duration.ZERO, accepted, refused, ended);
     }
 
     /** How the library's own throttle sees it; what it counts is left out. */
@@ -35,6 +37,7 @@ record LaneFigures(int lanes, int laneLimit, double paceLimit, Duration paused, 
                         .map(until -> Duration.between(now, until))
                         .orElse(Duration.ZERO),
                 0,
+                0,
                 0);
     }
 
@@ -46,6 +49,7 @@ record LaneFigures(int lanes, int laneLimit, double paceLimit, Duration paused, 
                 paceLimit + other.paceLimit,
                 paused.compareTo(other.paused) > 0 ? paused : other.paused,
                 accepted + other.accepted,
-                refused + other.refused);
+                refused + other.refused,
+                ended + other.ended);
     }
 }

@@ -5,6 +5,7 @@ import io.github.resilience4mail.smtp.PrintableText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The picture of a run that goes on, as lines of text that fit a screen. It holds nothing that a server said; a domain
@@ -122,8 +123,8 @@ final class LiveView {
 
     private static String clock(Duration duration) {
         return duration.toHours() > 0
-                ? String.format("%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart())
-                : String.format("%d:%02d", duration.toMinutes(), duration.toSecondsPart());
+                ? String.format(Locale.ROOT, "%dh%02d", duration.toHours(), duration.toMinutesPart())
+                : String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());
     }
 
     /** Those columns for which there is room beside the names. */

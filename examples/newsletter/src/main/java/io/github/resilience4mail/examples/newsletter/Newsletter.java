@@ -11,7 +11,6 @@ import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -76,38 +75,40 @@ final class Newsletter {
         Stopwatch reader = Stopwatch.start(Timekeeper.system());
         Stopwatch theirs = Stopwatch.start(timekeeper);
         plan.endings().forEach(tally::add);
-        Audience audience = new Audience(plan.subscribers(), tally.known());
-        int connections;
-        History history;
-        try (Campaign campaign =
-                new Campaign(issue.session(), options.lanes, options.onUnknown(), plan.listener(), timekeeper)) {
-            plan.journal().ifPresent(journal -> journal.onFailure(campaign::stop));
-            History seen = new History(audience, campaign::lanes);
-            history = seen;
+        RunRecord run;
+        try (Campaign campaign = campaign(issue, plan)) {
+            Audience audience = new Audience(plan.subscribers(), tally.known());
+            History history = new History(audience, campaign::lanes);
             Watch watch = Watch.start(
                     Timekeeper.system(),
-                    () -> seen.look(theirs.elapsed()),
-                    () -> Board.of(tally, audience, seen, reader.elapsed(), theirs.elapsed()),
+                    () -> history.look(theirs.elapsed()),
+                    () -> Board.of(tally, audience, history, reader.elapsed(), theirs.elapsed()),
                     screen.display(words, options.factor(), !options.noLive));
             try (watch) {
                 campaign.send(issue, plan.letters(), (letter, report) -> add(tally, report, plan.doubtful(letter)));
             }
-            connections = campaign.connections();
+            run = new RunRecord(
+                    server.toString(),
+                    began,
+                    reader.elapsed(),
+                    theirs.elapsed(),
+                    options.factor(),
+                    campaign.connections(),
+                    plan.endings().size(),
+                    tally,
+                    refusals,
+                    history);
         }
-        RunRecord run = new RunRecord(
-                server.toString(),
-                began,
-                reader.elapsed(),
-                theirs.elapsed(),
-                options.factor(),
-                connections,
-                plan.endings().size(),
-                tally,
-                refusals,
-                history);
         String key = options.factor() == 1 ? "summary" : "summary.scaled";
-        tell(key, tally.ended(), words.duration(run.took()), connections, words.duration(run.theirs()));
+        tell(key, tally.ended(), words.duration(run.took()), run.connections(), words.duration(run.theirs()));
         return run;
+    }
+
+    private Campaign campaign(Issue issue, Plan plan) {
+        Campaign campaign =
+                new Campaign(issue.session(), options.lanes, options.onUnknown(), plan.listener(), timekeeper);
+        plan.journal().ifPresent(journal -> journal.onFailure(campaign::stop));
+        return campaign;
     }
 
     private static void add(Tally tally, DeliveryReport report, boolean doubtful) {
@@ -163,17 +164,5 @@ final class Newsletter {
             return ExitCode.GIVEN_UP;
         }
         return tally.of(Outcome.DEFERRED) + tally.of(Outcome.UNKNOWN) > 0 ? ExitCode.DEFERRED : ExitCode.OK;
-    }
-
-    /** How long something takes, on one clock. */
-    private record Stopwatch(Timekeeper timekeeper, long startNanos) {
-
-        static Stopwatch start(Timekeeper timekeeper) {
-            return new Stopwatch(timekeeper, timekeeper.nanoTime());
-        }
-
-        Duration elapsed() {
-            return Duration.ofNanos(timekeeper.nanoTime() - startNanos);
-        }
     }
 }

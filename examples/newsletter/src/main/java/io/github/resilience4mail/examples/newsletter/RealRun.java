@@ -69,11 +69,12 @@ final class RealRun {
             newsletter.report(run);
             newsletter.writePage(run, List.of(), page);
         } catch (IOException e) {
-            err.println("newsletter: " + words.of("journal.failed", options.journal()));
-        }
-        if (journal.failure() != null) {
-            err.println("newsletter: " + words.of("journal.failed", options.journal()));
+            err.println("newsletter: " + words.of("journal.lost", options.journal()));
             return ExitCode.SOFTWARE;
+        }
+        if (journal.hasFailed()) {
+            err.println("newsletter: " + words.of("journal.failed", options.journal()));
+            return ExitCode.DEFERRED;
         }
         return Newsletter.exitCode(tally, plan.subscribers().size());
     }
@@ -109,7 +110,7 @@ final class RealRun {
                 newsletter.timekeeper().now(),
                 Campaign.DEADLINE);
         Path file = options.journal();
-        Journal journal = Journal.resume(file, content.length(), Issue::numberOf, left::isDoubtful, words);
+        Journal journal = Journal.resume(file, content, Issue::numberOf, left::isDoubtful, words);
         newsletter.tell("resume.title", file);
         newsletter.tell("resume.ended", left.endings().size());
         newsletter.tell("resume.doubtful." + options.onUnknown(), left.doubtful());

@@ -4,6 +4,7 @@ package io.github.resilience4mail.examples.newsletter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * How the sending to one destination went, from moment to moment. It holds a bounded number of moments: when there are
@@ -32,7 +33,8 @@ final class Timeline {
                             last.paceLimit(),
                             last.paused(),
                             last.accepted(),
-                            last.refused()));
+                            last.refused(),
+                            last.ended()));
         }
     }
 
@@ -69,8 +71,12 @@ final class Timeline {
         return List.copyOf(moments);
     }
 
-    /** How many messages a minute were taken of late. */
-    double pacePerMinute(Duration window) {
+    /**
+     * How fast something grew of late, a minute.
+     *
+     * @param what is counted from the beginning
+     */
+    double perMinute(Duration window, ToLongFunction<LaneFigures> what) {
         if (moments.size() < 2) {
             return 0;
         }
@@ -79,12 +85,8 @@ final class Timeline {
         while (i > 0 && last.at().minus(moments.get(i).at()).compareTo(window) < 0) {
             i--;
         }
-        return pacePerMinute(moments.get(i), last);
-    }
-
-    /** How many messages a minute were taken between two moments. */
-    static double pacePerMinute(Moment from, Moment to) {
-        double minutes = to.at().minus(from.at()).toNanos() / 60e9;
-        return minutes <= 0 ? 0 : (to.figures().accepted() - from.figures().accepted()) / minutes;
+        Moment first = moments.get(i);
+        double minutes = last.at().minus(first.at()).toNanos() / 60e9;
+        return minutes <= 0 ? 0 : (what.applyAsLong(last.figures()) - what.applyAsLong(first.figures())) / minutes;
     }
 }

@@ -12,7 +12,8 @@ class HistoryTest {
 
     private static Timeline.Moment moment(int second, int lanes, long accepted, long refused) {
         return new Timeline.Moment(
-                Duration.ofSeconds(second), new LaneFigures(lanes, 8, 0, Duration.ZERO, accepted, refused));
+                Duration.ofSeconds(second),
+                new LaneFigures(lanes, 8, 0, Duration.ZERO, accepted, refused, accepted + refused));
     }
 
     /** One lane and one message a second; eight lanes and a refusal in the thousandth. */
@@ -41,8 +42,10 @@ class HistoryTest {
     void knowsThePaceOfLate() {
         Timeline timeline = timeline(100);
         IntStream.rangeClosed(101, 130).forEach(s -> timeline.add(moment(s, 1, 100 + 10L * (s - 100), 0)));
-        assertThat(timeline.pacePerMinute(Duration.ofSeconds(10))).isCloseTo(600, within(0.1));
-        assertThat(new Timeline().pacePerMinute(Duration.ofMinutes(1))).isZero();
+        assertThat(timeline.perMinute(Duration.ofSeconds(10), LaneFigures::accepted))
+                .isCloseTo(600, within(0.1));
+        assertThat(new Timeline().perMinute(Duration.ofMinutes(1), LaneFigures::accepted))
+                .isZero();
     }
 
     @Test

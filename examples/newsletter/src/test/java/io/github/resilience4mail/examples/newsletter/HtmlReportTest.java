@@ -50,9 +50,9 @@ class HtmlReportTest {
                 audience,
                 () -> Map.of(
                         "one.example",
-                        new LaneFigures(3, 4, 40, Duration.ZERO, accepted.getAndIncrement(), 2),
+                        new LaneFigures(3, 4, 40, Duration.ZERO, accepted.getAndIncrement(), 2, 0),
                         "two.example",
-                        new LaneFigures(1, 1, 0, Duration.ofMinutes(1), 0, accepted.get())));
+                        new LaneFigures(1, 1, 0, Duration.ofMinutes(1), 0, accepted.get(), 0)));
         IntStream.range(0, 50).forEach(second -> history.look(Duration.ofSeconds(second)));
         RunRecord run = new RunRecord(
                 "news@smtp.example.net:587",

@@ -79,7 +79,7 @@ class JournalTest {
     private void write(DeliveryEvent... events) throws UsageException, IOException {
         try (Journal journal = Journal.begin(file, identity, Issue::numberOf, english)) {
             Arrays.stream(events).forEach(journal::on);
-            assertThat(journal.failure()).isNull();
+            assertThat(journal.hasFailed()).isFalse();
         }
     }
 
@@ -87,7 +87,7 @@ class JournalTest {
         JournalReader.Content content = read();
         try (Journal journal = Journal.resume(
                 file,
-                content.length(),
+                content,
                 Issue::numberOf,
                 number -> content.standings().get(number - 1).mayHaveArrived(),
                 english)) {
@@ -247,12 +247,33 @@ class JournalTest {
     @Test
     void isWrittenByOneRunAtATime() throws UsageException, IOException {
         try (Journal journal = Journal.begin(file, identity, Issue::numberOf, english)) {
-            long length = read().length();
-            assertThatThrownBy(() -> Journal.resume(file, length, Issue::numberOf, number -> false, english))
+            JournalReader.Content content = read();
+            assertThatThrownBy(() -> Journal.resume(file, content, Issue::numberOf, number -> false, english))
                     .hasMessage(file + " is being written by another run: wait until that has ended");
             journal.on(begun(1));
         }
         assertThat(standing(1).mayHaveArrived()).isTrue();
+    }
+
+    @Test
+    void isNotContinuedIfItHasGrownSinceItWasRead() throws UsageException, IOException {
+        write(begun(1));
+        JournalReader.Content content = read();
+        goOn(begun(2));
+        assertThatThrownBy(() -> Journal.resume(file, content, Issue::numberOf, number -> false, english))
+                .hasMessage(file + " is being written by another run: wait until that has ended");
+    }
+
+    @Test
+    void isWrittenByAThreadThatIsInterruptedToo() throws UsageException, IOException {
+        try (Journal journal = Journal.begin(file, identity, Issue::numberOf, english)) {
+            Thread.currentThread().interrupt();
+            journal.on(begun(1));
+            assertThat(Thread.interrupted()).isTrue();
+            journal.on(begun(2));
+            assertThat(journal.hasFailed()).isFalse();
+        }
+        assertThat(standing(2).mayHaveArrived()).isTrue();
     }
 
     @Test
@@ -263,7 +284,8 @@ class JournalTest {
         journal.close();
         journal.on(begun(1));
         journal.on(begun(2));
-        assertThat(journal.failure()).isNotNull();
+        assertThat(journal.hasFailed()).isTrue();
+        assertThatThrownBy(journal::close).isInstanceOf(IOException.class);
         assertThat(told).containsExactly("stop");
     }
 }

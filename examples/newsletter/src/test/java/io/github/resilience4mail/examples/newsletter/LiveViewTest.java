@@ -22,7 +22,7 @@ class LiveViewTest {
     private final LiveView view = new LiveView(english, Paint.PLAIN, 1);
 
     private static DestinationRow row(String name, double pace, Duration paused, int left) {
-        return new DestinationRow(name, new LaneFigures(2, 3, 0, paused, 120, 31), pace, 120, 4, 1, left);
+        return new DestinationRow(name, new LaneFigures(2, 3, 0, paused, 120, 31, 120), pace, pace, 120, 4, 1, left);
     }
 
     private static Board board(DestinationRow... rows) {
@@ -32,7 +32,7 @@ class LiveViewTest {
     private final Board usual = board(
             row("healthy.example", 1_920, Duration.ZERO, 0),
             row("busy.example", 40, Duration.ZERO, 280),
-            row("slow.example", 60, Duration.ofSeconds(42), 60),
+            row("slow.example", 60, Duration.ofSeconds(102), 60),
             row("still.example", 0, Duration.ZERO, 8));
 
     @Test
@@ -56,6 +56,14 @@ class LiveViewTest {
     void saysHowLongTheSlowestWillTake() {
         Board moving = board(row("a.example", 40, Duration.ZERO, 280), row("b.example", 40, Duration.ZERO, 40));
         assertThat(view.lines(moving, 80, 24)).contains("after 3.0 s, 7 min 00 s left");
+    }
+
+    @Test
+    void countsThoseWhoAreGivenUpAmongThoseWhoEnd() {
+        DestinationRow troubled = new DestinationRow(
+                "troubled.example", new LaneFigures(2, 3, 0, Duration.ZERO, 10, 90, 100), 6, 60, 10, 0, 90, 7_200);
+        assertThat(troubled.remaining()).contains(Duration.ofHours(2));
+        assertThat(view.lines(board(troubled), 80, 24)).anyMatch(line -> line.endsWith("2h00"));
     }
 
     @ParameterizedTest
@@ -107,14 +115,14 @@ class LiveViewTest {
         History history = new History(
                 audience,
                 () -> Map.of(
-                        "d20.example", new LaneFigures(1, 2, 0, Duration.ZERO, 0, 3),
-                        "d21.example", new LaneFigures(1, 2, 0, Duration.ZERO, 0, 4)));
+                        "d20.example", new LaneFigures(1, 2, 0, Duration.ZERO, 0, 3, 0),
+                        "d21.example", new LaneFigures(1, 2, 0, Duration.ZERO, 0, 4, 0)));
         history.look(Duration.ofSeconds(1));
         Board board = Board.of(tally, audience, history, Duration.ZERO, Duration.ZERO);
         assertThat(board.rows()).hasSize(13);
         DestinationRow others = board.rows().get(12);
         assertThat(others.name()).isEqualTo(History.OTHERS);
-        assertThat(others.lanes()).isEqualTo(new LaneFigures(2, 4, 0, Duration.ZERO, 0, 7));
+        assertThat(others.lanes()).isEqualTo(new LaneFigures(2, 4, 0, Duration.ZERO, 0, 7, 0));
         assertThat(others.delivered()).isEqualTo(1);
         assertThat(others.left()).isEqualTo(17);
         assertThat(view.lines(board, 80, 40)).anyMatch(line -> line.startsWith("all others "));
