@@ -222,11 +222,48 @@ final class BulkScheduler {
     private void end(Lane lane) {
         locked(() -> {
             connectionsOfEndedLanes += lane.transport().connectionsMade();
+            giveBackAhead(lane);
             lanes.remove(lane);
             lane.leave(clock.instant());
+            endWhatCannotGoOn();
             dispatch();
             changed.signalAll();
         });
+    }
+
+    /**
+     * While a lane's message is on its way: the one after it, whose envelope may follow at once. Only where one has been
+     * answered before: the first one finds out whether the account is welcome.
+     */
+    private @Nullable BulkJob follower(Lane lane) {
+        lock.lock();
+        try {
+            Destination destination = lane.destination();
+            boolean mayFollow = lane.transport().messagesOnConnection() < destination.messagesPerConnection()
+                    && lane.isProven()
+                    && !lane.hasAhead()
+                    && mayGoOn(lane);
+            Instant now = clock.instant();
+            BulkJob job = mayFollow ? destination.take(now) : null;
+            if (job != null) {
+                lane.sendsAhead(job, now);
+            }
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was to follow on a lane does not, now that the message ahead of it has been answered. */
+    private void giveBackAhead(Lane lane) {
+        BulkJob job = lane.takeAhead();
+        if (job != null) {
+            lane.destination().giveBack(job, lane.aheadSince(), clock);
+        }
+    }
+
+    private boolean mayFollow(Lane lane) {
+        return mayGoOn(lane) && !lane.destination().isPaused(clock.instant());
     }
 
     /** The next job of a destination, waiting for one as long as the connection may be idle; null to end the lane. */
@@ -235,6 +272,11 @@ final class BulkScheduler {
         lock.lock();
         try {
             lane.begin();
+            BulkJob ahead = mayGoOn(lane) ? lane.takeAhead() : null;
+            if (ahead != null) {
+                lane.start(lane.aheadSince());
+                return ahead;
+            }
             Instant start = clock.instant();
             while (mayGoOn(lane)) {
                 Instant now = clock.instant();
@@ -288,7 +330,7 @@ final class BulkScheduler {
         }
         Collection<AttemptResult> results;
         try {
-            results = job.attempt(lane.transport(), () -> connected(lane));
+            results = job.attempt(lane.transport(), () -> connected(lane), () -> follower(lane));
         } catch (RuntimeException | Error e) {
             locked(() -> lane.destination().laneWithoutUse(lane, clock.instant()));
             job.future().completeExceptionally(e);
@@ -297,6 +339,9 @@ final class BulkScheduler {
         }
         boolean finished = job.isFinished();
         learn(lane, job, results, finished);
+        if (!lane.hasAhead()) {
+            lane.transport().dropAhead();
+        }
         if (finished) {
             endings.tell(job, job.finish());
         }
@@ -322,6 +367,9 @@ final class BulkScheduler {
                 lane.destination().putBack(job, clock);
             }
             account.learn(results);
+            if (!mayFollow(lane)) {
+                giveBackAhead(lane);
+            }
             endWhatCannotGoOn();
             dispatch();
             changed.signalAll();
