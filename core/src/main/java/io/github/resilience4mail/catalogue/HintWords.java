@@ -148,35 +148,43 @@ final class HintWords {
                 "try retrying again wait back resend reconnect come return resume resumes resumed resuming"
                         + " greylisted greylisting graylisted graylisting greylist delay delays later next earliest once"
                         + " ban block listing penalty lift lifts lifted release released removed reset restored available"
-                        + " accept accepts accepted allow allowed permitted possible reopen unblock unblocked");
+                        + " accept accepts accepted allow allowed permitted possible reopen unblock unblocked eta usual normally"
+                        + " resubmit redeliver redelivery reattempt repeat");
         put(all, CUE | RETRY | AFTER, "retryafter retryin");
         put(
                 all,
                 CUE,
                 "reessayez reessayer essayez essayer renouveler renouvelez patienter patientez attendre attendez"
                         + " revenez revenir tentative tentatives retenter retentez nouveau recommencer accepte acceptee acceptes"
-                        + " autorise autorisee prochain prochaine retabli retablie blocage leve levee");
+                        + " autorise autorisee prochain prochaine retabli retablie blocage leve levee representer representez"
+                        + " renvoyer renvoyez resoumettre resoumettez reconnecter reconnectez normalement");
         put(
                 all,
                 CUE,
                 "versuchen versuch versuche erneut nochmal nochmals warten spater wieder wiederholen wiederkommen"
-                        + " moglich fruhestens zugestellt angenommen graue sperre");
+                        + " moglich fruhestens zugestellt angenommen graue sperre neu verbinden einliefern einzuliefern gewohnt");
         put(
                 all,
                 CUE,
                 "intente intentelo intentarlo intentar reintente reintentar reintento espere esperar nuevo"
-                        + " nuevamente vuelva volver pruebe bloqueo aceptara aceptado aceptan");
+                        + " nuevamente vuelva volver pruebe bloqueo aceptara aceptado aceptan reconectar reconecte reenviar reenvie"
+                        + " repetir repita");
         put(
                 all,
                 CUE,
                 "riprovare riprova riprovate riprovi ritentare ritenti attendere attendi attenda attendete"
-                        + " aspettare rinviare torni tornare blocco accettato accettati accettata consentito grigia");
+                        + " aspettare rinviare torni tornare blocco accettato accettati accettata consentito grigia riconnettersi"
+                        + " ricollegarsi reinviare ripetere ripeta ripresentare ripresenti");
         put(
                 all,
                 CUE,
                 "tente tentar tentem novamente aguarde aguardar reenvie reenviar retorne volte repita aceito"
-                        + " aceita liberacao bloqueio liberado");
-        put(all, CUE, "probeer proberen wacht wachten opnieuw nogmaals weer geaccepteerd aangenomen grijze blokkade");
+                        + " aceita liberacao bloqueio liberado reconecte reconectar reapresente");
+        put(
+                all,
+                CUE,
+                "probeer proberen wacht wachten opnieuw nogmaals weer geaccepteerd aangenomen grijze blokkade herhaal"
+                        + " herhalen terugkomen");
     }
 
     private static void states(long[] all) {
@@ -253,7 +261,7 @@ final class HintWords {
                         + " inactief wachtrij limiet laatste sinds maximaal afgelopen messages recipients connections emails"
                         + " mails logins requests commands errors keep trying every each retries answered responded response reply"
                         + " repondu reponse antwort antwortete respuesta respondio risposta risposto resposta respondeu reageerde"
-                        + " antwoord");
+                        + " antwoord held running");
         put(all, AGO, "ago old alt oud vecchio earlier idle of timeout timeouts limit window without");
         put(all, LATER, "later spater hence tard tarde piu from");
         put(

@@ -62,7 +62,7 @@ final class ReplyParser {
     }
 
     private static SmtpReply parse(List<String> raw, Start start, int first) {
-        List<String> lines = new ArrayList<>(raw.size());
+        String[] lines = new String[raw.size()];
         EnhancedStatus status = null;
         int code = codeOf(raw, start, first);
         for (int i = 0; i < raw.size(); i++) {
@@ -76,9 +76,9 @@ final class ReplyParser {
                 status = status == null || agreesBetter(found.status(), status, code) ? found.status() : status;
                 from = found.status().equals(status) ? found.end() : from;
             }
-            lines.add(stripped(line, from));
+            lines[i] = stripped(line, from);
         }
-        return new SmtpReply(code, status != null ? status : trailingStatus(raw, code), lines);
+        return new SmtpReply(code, status != null ? status : trailingStatus(raw, code), List.of(lines));
     }
 
     private static boolean agreesBetter(EnhancedStatus later, EnhancedStatus first, int code) {
@@ -219,6 +219,9 @@ final class ReplyParser {
     }
 
     private static List<String> split(String text) {
+        if (text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
+            return List.of(text.substring(0, Math.min(text.length(), MAX_LINE_LENGTH)));
+        }
         List<String> lines = new ArrayList<>();
         int start = 0;
         int i = 0;

@@ -18,6 +18,15 @@ class DelayHintTest {
             delimiter = '|',
             value = {
                 "Try again in 300 seconds | 300",
+                "Back online soon. ETA: 20 minutes | 1200",
+                "maintenance, ETA 1 hour | 3600",
+                "After 12 hours, mail will flow as usual | 43200",
+                "Veuillez représenter ce courriel dans une heure | 3600",
+                "Merci de renvoyer le message dans un quart d'heure | 900",
+                "Bitte nach 90 Sekunden neu einliefern | 90",
+                "Demasiadas sesiones, reconecte en 2 minutos | 120",
+                "La preghiamo di ripresentare il messaggio tra 10 minuti | 600",
+                "Gelieve de zending over 5 minuten te herhalen | 300",
                 "Please try again in 5 minutes. | 300",
                 "please retry after 2 hours | 7200",
                 "Greylisting in action, please come back in 00:04:59 | 299",
@@ -91,6 +100,8 @@ class DelayHintTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "mailbox locked, lock held for 31 seconds",
+                "another delivery has been running for 2 minutes",
                 "You may send 5 recipients per 5 minutes",
                 "more than 100 messages in the last 60 minutes",
                 "Try again later. Limit: 100 messages in 60 minutes",

@@ -18,6 +18,8 @@ class HostileTextTest {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final int ROUNDS = 31;
+    private static final int TRIES = 5;
+    private static final double MEASURABLE = 2e6;
 
     @ParameterizedTest
     @ValueSource(
@@ -38,9 +40,17 @@ class HostileTextTest {
         String large = piece.repeat(2 * MEGABYTE / piece.length());
         median(large);
 
-        // what takes less is measured too badly to be compared
-        double bound = Math.max(3.0 * median(small), 5e6);
-        assertThat((double) median(large)).isLessThanOrEqualTo(bound);
+        assertThat(factor(small, large)).isLessThanOrEqualTo(3);
+    }
+
+    /** The best of some tries: noise spoils one now and then, but of what grows faster none is good. */
+    private static double factor(String small, String large) {
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < TRIES && best > 3; i++) {
+            // what takes less is measured too badly to be compared
+            best = Math.min(best, median(large) / Math.max(median(small), MEASURABLE));
+        }
+        return best;
     }
 
     private static long median(String text) {

@@ -49,14 +49,12 @@ record DestinationRow(
         return !lanes.paused().isZero();
     }
 
-    /** How long it will take if they go on to end as fast, when the present pause is over; empty where nothing moves. */
+    /** How long it will take if they go on to end as fast, but no less than the present pause; empty if nothing moves. */
     Optional<Duration> remaining() {
         if (isDone()) {
             return Optional.of(Duration.ZERO);
         }
-        double seconds = left * 60 / endedPerMinute;
-        return seconds <= LONGEST.toSeconds()
-                ? Optional.of(Duration.ofSeconds(Math.round(seconds)).plus(lanes.paused()))
-                : Optional.empty();
+        double seconds = Math.max(left * 60 / endedPerMinute, lanes.paused().toMillis() / 1000.0);
+        return seconds <= LONGEST.toSeconds() ? Optional.of(Duration.ofSeconds(Math.round(seconds))) : Optional.empty();
     }
 }

@@ -18,7 +18,7 @@ final class History {
     static final String OTHERS = "";
 
     private static final int MOST_DESTINATIONS = 12;
-    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final Duration WINDOW = Duration.ofMinutes(2);
 
     private final Supplier<Map<String, LaneFigures>> source;
     private final Map<String, Timeline> timelines = new LinkedHashMap<>();

@@ -32,7 +32,7 @@ class LiveViewTest {
     private final Board usual = board(
             row("healthy.example", 1_920, Duration.ZERO, 0),
             row("busy.example", 40, Duration.ZERO, 280),
-            row("slow.example", 60, Duration.ofSeconds(42), 60),
+            row("slow.example", 60, Duration.ofSeconds(102), 60),
             row("still.example", 0, Duration.ZERO, 8));
 
     @Test
