@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ final class LeanSmtpSink implements AutoCloseable {
     private final ServerSocket listener;
     private final Duration roundTrip;
     private final AtomicLong messages = new AtomicLong();
+    private volatile long roundStart = System.nanoTime();
     private final AtomicLong cpuOfEnded = new AtomicLong();
     private final Queue<Long> nanosOfMessages = new ConcurrentLinkedQueue<>();
 
@@ -61,13 +63,19 @@ final class LeanSmtpSink implements AutoCloseable {
         return messages.get();
     }
 
-    /** How much of a connection's time each message took since the last call, in nanoseconds. */
-    Queue<Long> takeNanosOfMessages() {
-        Queue<Long> taken = new ConcurrentLinkedQueue<>();
-        for (Long next = nanosOfMessages.poll(); next != null; next = nanosOfMessages.poll()) {
-            taken.add(next);
-        }
-        return taken;
+    /** A round begins: connections have had nothing to do since the last one. */
+    void beginRound() {
+        nanosOfMessages.clear();
+        roundStart = System.nanoTime();
+    }
+
+    long roundStart() {
+        return roundStart;
+    }
+
+    /** How much of a connection's time each message of the round took, in nanoseconds. */
+    List<Long> nanosOfMessages() {
+        return List.copyOf(nanosOfMessages);
     }
 
     /** A message came whole. */

@@ -83,7 +83,7 @@ final class SinkSession {
         } else if (column == 2 && first == '.' && second == '\r') {
             inData = false;
             long now = System.nanoTime();
-            sink.taken(now - lastNanos);
+            sink.taken(now - Math.max(lastNanos, sink.roundStart()));
             lastNanos = now;
             answer(QUEUED);
         }

@@ -115,7 +115,7 @@ public final class Speed {
         int count = messages / ROUNDS;
         Peer.Work work = fleet.sender().ready(count);
         long before = sink.messages();
-        sink.takeNanosOfMessages();
+        sink.beginRound();
         long[] cost = cost();
         long start = System.nanoTime();
         work.run();
@@ -128,7 +128,7 @@ public final class Speed {
                 count / seconds,
                 (costAfter[0] - cost[0]) / 1e3 / count,
                 (costAfter[1] - cost[1]) / 1024.0 / count,
-                new ArrayList<>(sink.takeNanosOfMessages()));
+                sink.nanosOfMessages());
     }
 
     /** Processor time of the process without the sink, and bytes allocated by the threads that are not the sink's. */
