@@ -126,7 +126,9 @@ public final class LaneLimit {
     /** After the longest pause that the user allows something is tried in any case. */
     private long impatience() {
         long last = learnt.rate().sends().begun().fromEnd(1);
-        return last == Long.MIN_VALUE ? last : last + settings.longestPause().toMillis();
+        return last == Long.MIN_VALUE
+                ? Long.MAX_VALUE
+                : last + settings.longestPause().toMillis();
     }
 
     /**

@@ -6,64 +6,130 @@ import java.util.Arrays;
 /**
  * When messages began, in milliseconds of the epoch, oldest first. Its size is bounded: of many, the older ones are put
  * together and count as if they had begun with the last of them, so that no window is ever thought emptier than it is.
- * Immutable.
+ * Immutable; one with one more shares all but its end with the one before.
  */
 final class StartLog {
 
-    static final StartLog EMPTY = new StartLog(new long[0], new int[0]);
-    private static final int CAPACITY = 512;
+    private static final int PIECE = 32;
+    private static final int PIECES = 32;
+    private static final Piece NOTHING = new Piece(new long[0], new int[0], 0);
 
-    private final long[] times;
-    private final int[] counts;
+    static final StartLog EMPTY = new StartLog(new Piece[0], NOTHING);
 
-    private StartLog(long[] times, int[] counts) {
-        this.times = times;
-        this.counts = counts;
+    private final Piece[] full;
+    private final Piece end;
+
+    /** Some entries in a row, and how many messages they stand for. */
+    private static final class Piece {
+
+        private final long[] times;
+        private final int[] counts;
+        private final int sum;
+
+        Piece(long[] times, int[] counts, int sum) {
+            this.times = times;
+            this.counts = counts;
+            this.sum = sum;
+        }
+
+        Piece plus(long time) {
+            int size = times.length;
+            long[] newTimes = Arrays.copyOf(times, size + 1);
+            int[] newCounts = Arrays.copyOf(counts, size + 1);
+            newTimes[size] = time;
+            newCounts[size] = 1;
+            return new Piece(newTimes, newCounts, sum + 1);
+        }
+
+        Piece withLastAgain() {
+            int[] newCounts = counts.clone();
+            newCounts[newCounts.length - 1]++;
+            return new Piece(times, newCounts, sum + 1);
+        }
+
+        long last() {
+            return times[times.length - 1];
+        }
+
+        /** The entries of two, in pairs. */
+        static Piece ofPairs(Piece a, Piece b) {
+            long[] times = new long[PIECE];
+            int[] counts = new int[PIECE];
+            for (int i = 0; i < PIECE; i++) {
+                Piece from = i < PIECE / 2 ? a : b;
+                int second = 2 * i % PIECE + 1;
+                times[i] = from.times[second];
+                counts[i] = from.counts[second - 1] + from.counts[second];
+            }
+            return new Piece(times, counts, a.sum + b.sum);
+        }
     }
 
-    static StartLog of(long[] times, int[] counts) {
-        return new StartLog(times.clone(), counts.clone());
+    private StartLog(Piece[] full, Piece end) {
+        this.full = full;
+        this.end = end;
     }
 
     /** With one more; one that is older than the last counts as begun with it. */
     StartLog plus(long time) {
-        int size = times.length;
-        if (size > 0 && time <= times[size - 1]) {
-            int[] more = counts.clone();
-            more[size - 1]++;
-            return new StartLog(times, more);
+        if (end.times.length > 0 && time <= end.last()) {
+            return new StartLog(full, end.withLastAgain());
         }
-        StartLog base = size < CAPACITY ? this : compacted();
-        int end = base.times.length;
-        long[] newTimes = Arrays.copyOf(base.times, end + 1);
-        int[] newCounts = Arrays.copyOf(base.counts, end + 1);
-        newTimes[end] = time;
-        newCounts[end] = 1;
-        return new StartLog(newTimes, newCounts);
+        if (end.times.length < PIECE) {
+            return new StartLog(full, end.plus(time));
+        }
+        Piece[] before = full.length < PIECES ? full : compacted();
+        Piece[] more = Arrays.copyOf(before, before.length + 1);
+        more[before.length] = end;
+        return new StartLog(more, NOTHING.plus(time));
     }
 
     /** The older half in pairs. */
-    private StartLog compacted() {
-        int half = times.length / 2;
-        int pairs = half / 2;
-        int size = times.length - pairs;
-        long[] newTimes = new long[size];
-        int[] newCounts = new int[size];
-        for (int i = 0; i < pairs; i++) {
-            newTimes[i] = times[2 * i + 1];
-            newCounts[i] = counts[2 * i] + counts[2 * i + 1];
+    private Piece[] compacted() {
+        int half = PIECES / 2;
+        Piece[] fewer = new Piece[PIECES - half / 2];
+        for (int i = 0; i < half / 2; i++) {
+            fewer[i] = Piece.ofPairs(full[2 * i], full[2 * i + 1]);
         }
-        System.arraycopy(times, 2 * pairs, newTimes, pairs, size - pairs);
-        System.arraycopy(counts, 2 * pairs, newCounts, pairs, size - pairs);
-        return new StartLog(newTimes, newCounts);
+        System.arraycopy(full, half, fewer, half / 2, half);
+        return fewer;
+    }
+
+    /** From an entry as it was written. */
+    StartLog plus(long time, int count) {
+        StartLog more = plus(time);
+        int[] counts = more.end.counts.clone();
+        counts[counts.length - 1] += count - 1;
+        return new StartLog(more.full, new Piece(more.end.times, counts, more.end.sum + count - 1));
+    }
+
+    private int pieces() {
+        return full.length + 1;
+    }
+
+    private Piece piece(int i) {
+        return i < full.length ? full[i] : end;
     }
 
     /** How many began after one instant and not after another. */
     int count(long after, long until) {
         int sum = 0;
-        for (int i = times.length - 1; i >= 0 && times[i] > after; i--) {
-            if (times[i] <= until) {
-                sum += counts[i];
+        for (int p = pieces() - 1; p >= 0; p--) {
+            Piece piece = piece(p);
+            if (piece.times.length > 0 && piece.last() <= after) {
+                break;
+            }
+            boolean whole = piece.times.length > 0 && piece.times[0] > after && piece.last() <= until;
+            sum += whole ? piece.sum : count(piece, after, until);
+        }
+        return sum;
+    }
+
+    private static int count(Piece piece, long after, long until) {
+        int sum = 0;
+        for (int i = 0; i < piece.times.length; i++) {
+            if (piece.times[i] > after && piece.times[i] <= until) {
+                sum += piece.counts[i];
             }
         }
         return sum;
@@ -72,28 +138,32 @@ final class StartLog {
     /** The time of the last but so many, or {@code Long.MIN_VALUE} if there are not so many; 1 is the last. */
     long fromEnd(int place) {
         int seen = 0;
-        for (int i = times.length - 1; i >= 0; i--) {
-            seen += counts[i];
-            if (seen >= place) {
-                return times[i];
+        for (int p = pieces() - 1; p >= 0; p--) {
+            Piece piece = piece(p);
+            if (seen + piece.sum < place) {
+                seen += piece.sum;
+                continue;
+            }
+            for (int i = piece.times.length - 1; i >= 0; i--) {
+                seen += piece.counts[i];
+                if (seen >= place) {
+                    return piece.times[i];
+                }
             }
         }
         return Long.MIN_VALUE;
     }
 
-    boolean isEmpty() {
-        return times.length == 0;
-    }
-
+    /** How many entries it has. */
     int size() {
-        return times.length;
+        return full.length * PIECE + end.times.length;
     }
 
     long time(int i) {
-        return times[i];
+        return piece(i / PIECE).times[i % PIECE];
     }
 
     int countAt(int i) {
-        return counts[i];
+        return piece(i / PIECE).counts[i % PIECE];
     }
 }

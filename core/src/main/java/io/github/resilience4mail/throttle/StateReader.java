@@ -33,21 +33,20 @@ final class StateReader {
 
     StartLog log() {
         int size = number(0, MOST_ENTRIES);
-        long[] times = new long[size];
-        int[] counts = new int[size];
+        StartLog log = StartLog.EMPTY;
         long before = 0;
         for (int i = 0; i < size; i++) {
             String entry = value();
             int star = entry.indexOf('*');
             long distance = parse(star < 0 ? entry : entry.substring(0, star));
-            counts[i] = star < 0 ? 1 : Math.toIntExact(parse(entry.substring(star + 1)));
-            before = Math.addExact(before, distance);
-            times[i] = before;
-            if (counts[i] < 1 || (i > 0 && distance <= 0)) {
+            long count = star < 0 ? 1 : parse(entry.substring(star + 1));
+            if (count < 1 || count > Integer.MAX_VALUE || (i > 0 && distance <= 0)) {
                 throw damaged("its log does not go forward");
             }
+            before += distance;
+            log = log.plus(before, (int) count);
         }
-        return StartLog.of(times, counts);
+        return log;
     }
 
     void end() {

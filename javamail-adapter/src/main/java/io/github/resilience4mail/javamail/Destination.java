@@ -252,9 +252,7 @@ final class Destination {
         if (phase == SmtpPhase.END_OF_DATA) {
             return lanes.size() - idleLanes;
         }
-        return phase.compareTo(SmtpPhase.AUTH) > 0
-                ? Math.max(1, proven())
-                : 1 + (int) lanes.stream().filter(lane::isYoungerThan).count();
+        return 1 + (int) lanes.stream().filter(lane::isYoungerThan).count();
     }
 
     private int proven() {

@@ -11,6 +11,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -330,6 +331,12 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private boolean mayConvert(MimeMessage message) {
         return (message instanceof SMTPMessage smtp && smtp.getAllow8bitMIME())
                 || PropUtil.getBooleanProperty(users.getProperties(), conversionKey, false);
+    }
+
+    @Override
+    protected OutputStream data() throws MessagingException {
+        OutputStream out = super.data();
+        return sending == null ? out : new LineStream(out);
     }
 
     @Override

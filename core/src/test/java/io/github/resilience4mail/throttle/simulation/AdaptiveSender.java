@@ -88,7 +88,7 @@ final class AdaptiveSender implements Sender {
             Duration waited = Duration.between(at(refusal.firstTriedAt()), at(refusal.startedAt()));
             tell(new LaneEvent.Ended(refusal.level(), at(refusal.startedAt())), now);
             tell(new LaneEvent.Greylisted(waited), now);
-            return 1;
+            return UNTIL_GREYLISTING_ENDS;
         }
         Verdict verdict = Verdict.of(refusal.reason());
         tell(

@@ -75,7 +75,7 @@ final class OracleSender implements Sender {
     @Override
     public long refused(Refusal refusal, long now) {
         return switch (refusal.reason()) {
-            case GREYLISTED -> limits.greylist;
+            case GREYLISTED -> UNTIL_GREYLISTING_ENDS;
             case LOCAL_ERROR -> Limits.SECOND;
             default -> KEEPS_ITS_PLACE;
         };

@@ -3,7 +3,6 @@ package io.github.resilience4mail.throttle.simulation;
 
 import io.github.resilience4mail.throttle.simulation.Limits.Counting;
 import java.util.Random;
-import java.util.function.BiFunction;
 
 /** A kind of hidden limit. Its numbers are drawn for each seed, around the ones that are named. */
 enum Scenario {
@@ -38,14 +37,24 @@ enum Scenario {
 
     static final int MAX_LANES = 20;
 
+    /** Sets limits by chance. */
+    private interface Drawing {
+        Limits draw(Limits limits, Random random);
+    }
+
     final String text;
     final int messages;
-    private final BiFunction<Limits, Random, Limits> drawing;
+    private final Drawing drawing;
 
-    Scenario(String text, int messages, BiFunction<Limits, Random, Limits> drawing) {
+    Scenario(String text, int messages, Drawing drawing) {
         this.text = text;
         this.messages = messages;
         this.drawing = drawing;
+    }
+
+    /** What tables call it. */
+    char letter() {
+        return name().charAt(0);
     }
 
     /** The limits of one seed. */
@@ -53,7 +62,7 @@ enum Scenario {
         Random random = new Random(seed * 31 + ordinal());
         Limits limits = new Limits();
         limits.service((long) (Limits.SECOND / 4 * factor(random, 0.4)));
-        return drawing.apply(limits, random);
+        return drawing.draw(limits, random);
     }
 
     SimulatedServer server(long seed) {

@@ -14,6 +14,9 @@ interface Sender {
     /** The message keeps its place at the head of the line. */
     long KEEPS_ITS_PLACE = 0;
 
+    /** The message waits until others have shown how long the greylisting takes. */
+    long UNTIL_GREYLISTING_ENDS = -2;
+
     /**
      * A refusal.
      *

@@ -78,7 +78,8 @@ final class Simulation {
         private final Sender sender;
         private final int messages;
         private final Deque<Mail> ready = new ArrayDeque<>();
-        private final Deque<Mail> waiting = new ArrayDeque<>();
+        private final PriorityQueue<Mail> waiting = new PriorityQueue<>(
+                Comparator.comparingLong((Mail mail) -> mail.until).thenComparingInt(mail -> mail.id));
         private final Deque<Mail> greylisted = new ArrayDeque<>();
         private final List<Lane> lanes = new ArrayList<>();
         private final List<Long> deliveredAt = new ArrayList<>();
@@ -117,9 +118,8 @@ final class Simulation {
         }
 
         private void moveDue() {
-            // they all wait equally long
-            while (!waiting.isEmpty() && waiting.getFirst().until <= now) {
-                ready.add(waiting.removeFirst());
+            while (!waiting.isEmpty() && waiting.element().until <= now) {
+                ready.add(waiting.remove());
             }
         }
 
@@ -136,7 +136,7 @@ final class Simulation {
         }
 
         private void wakeLater() {
-            long next = waiting.isEmpty() ? Long.MAX_VALUE : waiting.getFirst().until;
+            long next = waiting.isEmpty() ? Long.MAX_VALUE : waiting.element().until;
             if (!greylisted.isEmpty()) {
                 next = Math.min(next, Math.max(greylistDue(), now + 1_000));
             }
@@ -186,10 +186,13 @@ final class Simulation {
             } else if (wait == Sender.KEEPS_ITS_PLACE) {
                 mail.why = mail.why == Reason.GREYLISTED ? mail.why : null;
                 ready.addFirst(mail);
+            } else if (wait == Sender.UNTIL_GREYLISTING_ENDS) {
+                mail.why = reason;
+                greylisted.add(mail);
             } else {
                 mail.until = now + wait;
                 mail.why = reason;
-                (reason == Reason.GREYLISTED ? greylisted : waiting).add(mail);
+                waiting.add(mail);
             }
         }
     }

@@ -1,70 +1,92 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.throttle.simulation;
 
-/** Prints how the senders do. */
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints the tables of {@code docs/throttling.md}. The first argument is the number of seeds for ours, the second for
+ * the others, and the third the beginning of a scenario's name.
+ */
 final class SimulationTable {
+
+    private static final PrintStream OUT = System.out;
 
     private SimulationTable() {}
 
     public static void main(String[] args) {
         int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 50;
-        for (Scenario s : Scenario.values()) {
-            if (args.length > 1 && !s.name().startsWith(args[1])) {
-                continue;
-            }
-            double worst = 9;
-            double sum = 0;
-            long worstSeed = 0;
-            int most = -1000000;
-            long mostSeed = 0;
-            double sumRefusals = 0;
-            double drain = 0;
-            double oracleDrain = 0;
-            int oracleRefusals = 0;
-            for (long seed = Long.getLong("first", 1); seed <= seeds; seed++) {
-                Result oracle = Simulation.run(
-                        s.server(seed), new OracleSender(s.limits(seed), Scenario.MAX_LANES), s.messages);
-                AdaptiveSender sender = new AdaptiveSender(Scenario.MAX_LANES);
-                Result ours = Simulation.run(s.server(seed), sender, s.messages);
-                double goodput = oracle.drain() / ours.drain();
-                int more = ours.refusals() - oracle.refusals();
-                if (args.length > 2) {
-                    System.out.printf(
-                            "  seed %d oracle %.1f/%d ours %.1f/%d %.3f %s%n",
-                            seed,
-                            oracle.drain(),
-                            oracle.refusals(),
-                            ours.drain(),
-                            ours.refusals(),
-                            goodput,
-                            sender.limit());
-                }
-                if (goodput < worst) {
-                    worst = goodput;
-                    worstSeed = seed;
-                }
-                if (more > most) {
-                    most = more;
-                    mostSeed = seed;
-                }
-                sum += goodput;
-                sumRefusals += more;
-                drain += ours.drain();
-                oracleDrain += oracle.drain();
-                oracleRefusals += oracle.refusals();
-            }
-            System.out.printf(
-                    "%-20s oracle %7.1f/%d ours %7.1f goodput mean %.3f worst %.3f (seed %d) more refusals mean %.1f most %d (seed %d)%n",
-                    s.name(),
-                    oracleDrain / seeds,
-                    oracleRefusals / seeds,
-                    drain / seeds,
-                    sum / seeds,
-                    worst,
-                    worstSeed,
-                    sumRefusals / seeds,
-                    most,
-                    mostSeed);
+        int others = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        List<Scenario> scenarios = List.of(Scenario.values()).stream()
+                .filter(s -> args.length < 3 || s.name().startsWith(args[2]))
+                .toList();
+        printOurs(scenarios, seeds);
+        if (others > 0) {
+            printOthers(scenarios, others);
         }
+        if (args.length < 3) {
+            printShared();
+        }
+    }
+
+    private static void printOurs(List<Scenario> scenarios, int seeds) {
+        line(
+                "| scenario | oracle, s | ours, s | goodput | worst of %d | refusals more | most | lost | attempts a message |",
+                seeds);
+        line("|---|---|---|---|---|---|---|---|---|");
+        for (Scenario scenario : scenarios) {
+            Comparison ours = Comparison.of(scenario, seed -> new AdaptiveSender(Scenario.MAX_LANES), seeds);
+            line(
+                    "| %s %s | %.0f | %.0f | %.3f | %.3f | %.1f | %d | %.0f | %.3f |",
+                    scenario.letter(),
+                    scenario.text,
+                    Comparison.oracleDrain(scenario, seeds),
+                    ours.drain(),
+                    ours.goodput(),
+                    ours.worstGoodput(),
+                    ours.refusals(),
+                    ours.mostRefusals(),
+                    ours.lost(),
+                    ours.attempts());
+        }
+    }
+
+    private static void printOthers(List<Scenario> scenarios, int seeds) {
+        StringBuilder head = new StringBuilder("| scenario |");
+        StringBuilder rule = new StringBuilder("|---|");
+        for (Competitor competitor : Competitor.values()) {
+            head.append(' ').append(competitor.text).append(" |");
+            rule.append("---|");
+        }
+        line("%n%s%n%s", head, rule);
+        for (Scenario scenario : scenarios) {
+            StringBuilder row = new StringBuilder("| " + scenario.letter() + " |");
+            for (Competitor competitor : Competitor.values()) {
+                Comparison theirs = Comparison.of(scenario, competitor::sender, seeds);
+                row.append(String.format(
+                        Locale.ROOT, " %.2f / %.0f / %.0f |", theirs.goodput(), theirs.refusals(), theirs.lost()));
+            }
+            line("%s", row);
+        }
+    }
+
+    /** Two senders that do not know of each other share a quota of 6; the second one comes 20 seconds later. */
+    private static void printShared() {
+        Limits limits = new Limits().quota(6);
+        Simulation simulation = new Simulation(new SimulatedServer(limits, new java.util.Random(1)));
+        Simulation.Client first = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 0);
+        Simulation.Client second = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 20 * Limits.SECOND);
+        simulation.run();
+        line("%nTwo that share a quota of 6, 3,000 messages each: %s; %s", describe(first), describe(second));
+    }
+
+    private static String describe(Simulation.Client client) {
+        Result result = client.result();
+        return String.format(Locale.ROOT, "%.0f s, %d refusals", result.drain(), result.refusals());
+    }
+
+    private static void line(String format, Object... values) {
+        OUT.printf(Locale.ROOT, format + "%n", values);
     }
 }

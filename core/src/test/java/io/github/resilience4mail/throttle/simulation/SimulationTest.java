@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.throttle.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every scenario is held to what has been reached: whoever makes one worse has to know of it. */
+class SimulationTest {
+
+    /**
+     * What has been reached over 50 seeds, rounded to the worse side.
+     *
+     * @param goodput the worst, relative to the oracle's
+     * @param meanGoodput the average of it
+     * @param refusals the most that were provoked beyond the oracle's
+     */
+    private record Bound(double goodput, double meanGoodput, int refusals) {}
+
+    private static final Map<Scenario, Bound> BOUNDS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Scenario.A_QUOTA, new Bound(0.977, 0.990, 9)),
+            Map.entry(Scenario.B_CHANGING_QUOTA, new Bound(0.53, 1.0, 24)),
+            Map.entry(Scenario.C_QUOTA_AFTER_DATA, new Bound(0.987, 0.99, 10)),
+            Map.entry(Scenario.D_PER_MINUTE, new Bound(0.987, 0.99, 14)),
+            Map.entry(Scenario.E_STRICT, new Bound(0.986, 0.99, 12)),
+            Map.entry(Scenario.F_PER_SECOND, new Bound(0.988, 0.99, 14)),
+            Map.entry(Scenario.G_ALL, new Bound(0.986, 0.99, 12)),
+            Map.entry(Scenario.H_GREYLIST, new Bound(0.954, 0.97, 18)),
+            Map.entry(Scenario.I_NOISE, new Bound(0.960, 0.985, 22)),
+            Map.entry(Scenario.J_SLOW_RELEASE, new Bound(0.965, 0.98, 16)),
+            Map.entry(Scenario.K_CLOCK_WINDOW, new Bound(0.987, 0.99, 17)),
+            Map.entry(Scenario.L_BUCKET, new Bound(1.02, 1.04, 15)),
+            Map.entry(Scenario.M_PER_HOUR, new Bound(0.987, 0.99, 14))));
+
+    private static void check(Scenario scenario, int seeds) {
+        Comparison ours = Comparison.of(scenario, seed -> new AdaptiveSender(Scenario.MAX_LANES), seeds);
+        Bound bound = BOUNDS.get(scenario);
+        assertThat(ours.lost()).as("lost, " + scenario.text).isZero();
+        assertThat(ours.worstGoodput()).as("worst goodput, " + scenario.text).isGreaterThanOrEqualTo(bound.goodput());
+        assertThat(ours.goodput()).as("mean goodput, " + scenario.text).isGreaterThanOrEqualTo(bound.meanGoodput());
+        assertThat(ours.mostRefusals()).as("refusals, " + scenario.text).isLessThanOrEqualTo(bound.refusals());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itIsAsFastAndAsPoliteAsItHasBeen(Scenario scenario) {
+        check(scenario, 10);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource
+    void itIsAsFastAndAsPoliteAsItHasBeenOverFiftySeeds(Scenario scenario) {
+        check(scenario, 50);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameSeedGivesTheSameRun(Scenario scenario) {
+        Result first = Simulation.run(scenario.server(7), new AdaptiveSender(8), 200);
+        Result second = Simulation.run(scenario.server(7), new AdaptiveSender(8), 200);
+        assertThat(second).isEqualTo(first);
+    }
+
+    /** The published experiment: client limit 20, quota 5, 1,000 deliveries; a message at a time over each connection. */
+    @Test
+    void ofAThousandDeliveriesToAQuotaOfFiveLessThanOneInAHundredIsRefused() {
+        Limits limits = new Limits().quota(5);
+        Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(20), 1_000);
+        assertThat(result.refusals()).isLessThanOrEqualTo(10);
+        assertThat(result.drain()).isCloseTo(51, within(2.0));
+    }
+
+    @Test
+    void aTarpitIsNoReasonToStop() {
+        Limits limits = new Limits().service(20 * Limits.SECOND);
+        Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(8), 300);
+        assertThat(result.refusals()).isZero();
+        assertThat(result.drain()).isLessThan(300 / 8 * 20 * 2);
+    }
+
+    @Test
+    void eachOfTheOthersEndsOrGivesUpAndLosesOnlyWhatItsRuleLoses() {
+        for (Competitor competitor : Competitor.values()) {
+            Result result = Simulation.run(Scenario.A_QUOTA.server(1), competitor.sender(1), 100);
+            assertThat(result.isComplete()).as(competitor.text).isTrue();
+            assertThat(result.lost() > 0).as(competitor.text).isEqualTo(competitor == Competitor.THREE_TRIES);
+        }
+    }
+
+    @Test
+    void twoThatShareAQuotaBothFinish() {
+        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), new Random(1)));
+        Simulation.Client first = simulation.add(new AdaptiveSender(20), 500, 0);
+        Simulation.Client second = simulation.add(new AdaptiveSender(20), 500, 20 * Limits.SECOND);
+        simulation.run();
+        assertThat(first.result().isComplete()).isTrue();
+        assertThat(second.result().isComplete()).isTrue();
+    }
+}
