@@ -116,7 +116,8 @@ public final class AsyncMailSender implements SmartLifecycle, DisposableBean {
         }
         try {
             if (message.getSentDate() == null) {
-                message.setSentDate(new Date());
+                message.setSentDate(Date.from(
+                        new SenderSession(sender).runtime().timekeeper().now()));
             }
             CompletableFuture<DeliveryReport> future = bulk().submit(message);
             long number = numbers.incrementAndGet();

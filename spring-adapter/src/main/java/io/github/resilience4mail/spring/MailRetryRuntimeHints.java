@@ -19,7 +19,6 @@ import org.springframework.util.ClassUtils;
 final class MailRetryRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String ROOT = "io/github/resilience4mail/";
-    private static final List<String> BUNDLES = List.of("catalogue.explanations", "engine.summary", "javamail.connect");
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -34,6 +33,7 @@ final class MailRetryRuntimeHints implements RuntimeHintsRegistrar {
                 .registerType(org.springframework.mail.MailSender.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         hints.resources().registerPattern(ROOT + "catalogue/*");
         String packageOfAll = ReplyCatalogue.class.getPackageName().replace("catalogue", "");
-        BUNDLES.forEach(bundle -> hints.resources().registerResourceBundle(packageOfAll + bundle));
+        List.of("catalogue.explanations", "engine.summary", "javamail.connect")
+                .forEach(bundle -> hints.resources().registerResourceBundle(packageOfAll + bundle));
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.spring;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -18,27 +17,13 @@ final class UnreadableMailRetryPropertyAnalyzer extends AbstractFailureAnalyzer<
 
     private static final String DURATION = "a duration such as 500ms, 30s, 2h or 4d";
     private static final String COUNT = "a whole number, 1 or more";
-    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(MailRetryProperties.PREFIX);
-
-    private static final Map<String, String> EXPECTED = Map.ofEntries(
-            Map.entry("enabled", "true or false"),
-            Map.entry("deadline", DURATION),
-            Map.entry("lifetime", DURATION),
-            Map.entry("max-delay", DURATION),
-            Map.entry("max-hint", DURATION),
-            Map.entry("quick-retries", "durations such as 1s, 3s, 9s"),
-            Map.entry("jitter", "a number from 0 to 1"),
-            Map.entry("on-unknown", "resend or report"),
-            Map.entry("language", "en or fr"),
-            Map.entry("rules", "files such as file:/etc/shop/rules.yaml"),
-            Map.entry("lanes", COUNT),
-            Map.entry("lanes-in-all", COUNT),
-            Map.entry("queue", COUNT),
-            Map.entry("throttle-by", "account or recipient-domain"));
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        String expected = PREFIX.isAncestorOf(cause.getName()) ? expected(cause.getName()) : null;
+        String expected =
+                ConfigurationPropertyName.of(MailRetryProperties.PREFIX).isAncestorOf(cause.getName())
+                        ? expected(cause.getName())
+                        : null;
         if (expected == null) {
             return null;
         }
@@ -52,10 +37,25 @@ final class UnreadableMailRetryPropertyAnalyzer extends AbstractFailureAnalyzer<
     private static @Nullable String expected(ConfigurationPropertyName name) {
         for (int i = name.getNumberOfElements() - 1; i > 0; i--) {
             if (!name.isNumericIndex(i)) {
-                return EXPECTED.get(name.getElement(i, Form.DASHED));
+                return expected(name.getElement(i, Form.DASHED));
             }
         }
         return null;
+    }
+
+    private static @Nullable String expected(String name) {
+        return switch (name) {
+            case "enabled" -> "true or false";
+            case "deadline", "lifetime", "max-delay", "max-hint" -> DURATION;
+            case "quick-retries" -> "durations such as 1s, 3s, 9s";
+            case "jitter" -> "a number from 0 to 1";
+            case "on-unknown" -> "resend or report";
+            case "language" -> "en or fr";
+            case "rules" -> "files such as file:/etc/shop/rules.yaml";
+            case "lanes", "lanes-in-all", "queue" -> COUNT;
+            case "throttle-by" -> "account or recipient-domain";
+            default -> null;
+        };
     }
 
     private static String value(@Nullable ConfigurationProperty property) {
