@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ record PolicyProperties(
         @Nullable OnUnknown onUnknown,
         @Nullable Locale language) {
 
-    private static final Set<String> LANGUAGES = Set.of("en", "fr");
-
     /**
      * The policy.
      *
@@ -44,7 +41,7 @@ record PolicyProperties(
      * @throws InvalidMailRetryPropertiesException if they contradict each other
      */
     MailRetryPolicy policy(MailRetryPolicy base, String prefix) {
-        if (language != null && !LANGUAGES.contains(language.toLanguageTag())) {
+        if (language != null && !List.of("en", "fr").contains(language.toLanguageTag())) {
             throw new InvalidMailRetryPropertiesException(
                     "the property " + prefix + ".language is " + language.toLanguageTag() + ": use en or fr", null);
         }
