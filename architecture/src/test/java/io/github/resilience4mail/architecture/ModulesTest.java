@@ -42,6 +42,13 @@ class ModulesTest {
                             "org.eclipse.angus..",
                             "org.slf4j..",
                             "io.github.resilience4j.."),
+            "outbox",
+                    with(
+                            List.of(ours("javamail"), ours("outbox")),
+                            "jakarta.mail..",
+                            "javax.sql..",
+                            "com.github.kagkarlsson.scheduler..",
+                            "org.slf4j.."),
             "spring-adapter",
                     with(
                             List.of(ours("javamail"), ours("spring")),

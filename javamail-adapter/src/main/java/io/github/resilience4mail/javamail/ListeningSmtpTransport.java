@@ -44,6 +44,8 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private boolean quiet;
     private @Nullable MimeMessage sending;
     private String sendingId = "";
+    private FinalDotGate gate = () -> true;
+    private boolean heldBack;
 
     ListeningSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
         super(session, urlName, protocol, implicitTls);
@@ -68,6 +70,33 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
         MessageUnwritableException(RuntimeException cause) {
             super("the message could not be written", cause);
+        }
+    }
+
+    /** The gate before the final dot was closed. */
+    private static final class HeldBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HeldBack() {
+            super("held back before the final dot", null, false, false);
+        }
+    }
+
+    /** Asks before each final dot from now on. */
+    void guardFinalDot(FinalDotGate asked) {
+        gate = asked;
+        heldBack = false;
+    }
+
+    /** Whether the gate was closed since {@link #guardFinalDot}. */
+    boolean wasHeldBack() {
+        return heldBack;
+    }
+
+    private void passGate() {
+        if (!gate.mayPass()) {
+            heldBack = true;
+            throw new HeldBack();
         }
     }
 
@@ -271,6 +300,9 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
+        if (dialogue.isFinal(command)) {
+            passGate();
+        }
         dialogue.command(command);
         try {
             super.sendCommand(command);
