@@ -2,8 +2,10 @@
 package io.github.resilience4mail.spring;
 
 import io.github.resilience4mail.policy.MailRetryPolicy;
+import io.github.resilience4mail.runtime.MailRuntime;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.mail.MailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
@@ -39,6 +41,25 @@ public final class RetryingMailSenders {
                     sender.getClass().getName() + " is final, so nothing can stand before it: take another class");
         }
         return (JavaMailSenderImpl) proxy;
+    }
+
+    /**
+     * For a sender that is no {@link JavaMailSenderImpl}, as those are that call a provider's API. A failure is retried only
+     * if its exception quotes a temporary SMTP reply: of others nobody can tell whether the message has been taken.
+     *
+     * @param sender that sends
+     * @param policy when to try again; of what it says, all but {@code onUnknown} counts
+     * @return what to send with; it throws {@link MailDeliveryFailedException}
+     */
+    public static MailSender retrying(MailSender sender, MailRetryPolicy policy) {
+        return retrying(sender, policy, MailRuntime.shared());
+    }
+
+    static MailSender retrying(MailSender sender, MailRetryPolicy policy, MailRuntime runtime) {
+        if (sender instanceof JavaMailSenderImpl javaMail) {
+            return retrying(javaMail, policy);
+        }
+        return new RetryingMailSender(sender, policy, runtime);
     }
 
     private static MailSenderPostProcessor processor(MailRetryPolicy policy) {
