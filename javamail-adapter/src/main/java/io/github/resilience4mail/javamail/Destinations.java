@@ -36,10 +36,12 @@ final class Destinations {
         this.bounds = bounds;
     }
 
-    void add(String key, BulkJob job) {
+    /** Takes a message in; true if its destination wants to be left alone, so that it can only wait. */
+    boolean add(String key, BulkJob job, Instant now) {
         Destination destination = known.computeIfAbsent(key, k -> new Destination(bounds));
         destination.addLast(job);
         busy.add(destination);
+        return destination.isPaused(now);
     }
 
     /** How each of them stands that is known, in no particular order. */
