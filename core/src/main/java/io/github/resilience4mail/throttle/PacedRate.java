@@ -85,7 +85,7 @@ record PacedRate(
         }
         int failed = taken < MOST_FAILS ? fails + 1 : 0;
         if (failed > MOST_FAILS) {
-            return RateSearch.longerThan(RateSearch.WINDOWS[0], startedAt, now, 0);
+            return RateSearch.afterPacing(startedAt, now);
         }
         // what it has not given back because nothing was missing is not measured: so it bears this at least
         double least = Math.max(1, taken - 1) * 1_000_000.0 / Math.max(1, active);

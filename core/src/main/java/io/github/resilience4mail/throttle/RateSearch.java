@@ -17,7 +17,7 @@ record RateSearch(long refusedAt, long knownAt, long since, int candidate, long 
     static final int KIND = 1;
 
     /** Those of the second, ten seconds, the minute, ten minutes, the hour and the day. */
-    static final long[] WINDOWS = {1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000};
+    private static final long[] WINDOWS = {1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000};
 
     /** A probe whose end nobody tells of is made again after this. */
     private static final long PROBE_TIMEOUT = 600_000;
@@ -33,6 +33,11 @@ record RateSearch(long refusedAt, long knownAt, long since, int candidate, long 
             i++;
         }
         return new RateSearch(refusedAt, knownAt, since, i, 0);
+    }
+
+    /** Looks on where even distances have failed, which are for what is counted by the second. */
+    static RateSearch afterPacing(long refusedAt, long knownAt) {
+        return longerThan(WINDOWS[0], refusedAt, knownAt, 0);
     }
 
     /** A server's clock is not ours, nor does a message reach it at once. */

@@ -60,6 +60,8 @@ final class BulkScheduler {
     private final AccountStop account = new AccountStop();
     private boolean dispatching;
     private int jobs;
+    private int parked;
+    private Instant countedUntil = Instant.MIN;
     private final Set<Lane> lanes = new HashSet<>();
     private int connectionsOfEndedLanes;
     private final Endings endings;
@@ -97,6 +99,9 @@ final class BulkScheduler {
             }
             jobs++;
             Destination destination = destinations.add(key, job);
+            if (destination.isPaused(clock.instant())) {
+                parked++;
+            }
             endWhatCannotGoOn();
             dispatch();
             wakeFor(destination);
@@ -139,8 +144,17 @@ final class BulkScheduler {
      */
     private boolean isFull() {
         return jobs >= settings.queue()
-                && (jobs >= PARKING_SPACE * settings.queue()
-                        || jobs - destinations.parked(clock.instant()) >= settings.queue());
+                && (jobs >= PARKING_SPACE * settings.queue() || jobs - parked() >= settings.queue());
+    }
+
+    /** How many messages nobody could send now; counted anew when something was refused, or after a second. */
+    private int parked() {
+        Instant now = clock.instant();
+        if (!now.isBefore(countedUntil)) {
+            parked = destinations.parked(now);
+            countedUntil = now.plusSeconds(1);
+        }
+        return parked;
     }
 
     /**
@@ -415,6 +429,9 @@ final class BulkScheduler {
         lock.lock();
         try {
             lane.destination().learn(lane, job, results, clock.instant());
+            if (!finished) {
+                countedUntil = Instant.MIN;
+            }
             if (!finished && job.isCancelled()) {
                 endings.add(job, j -> j.abandon(clock.instant()));
             } else if (!finished) {

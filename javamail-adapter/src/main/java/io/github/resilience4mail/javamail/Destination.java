@@ -48,6 +48,8 @@ final class Destination {
     private @Nullable AttemptResult refusal;
     private @Nullable Instant refusingSince;
     private boolean scouted;
+    private boolean mayBeHopeless;
+    private Instant lookedUntil = Instant.MIN;
     private final Set<Lane> lanes = new LinkedHashSet<>();
     private int idleLanes;
 
@@ -57,11 +59,13 @@ final class Destination {
     }
 
     void addLast(BulkJob job) {
+        mayBeHopeless = true;
         line.addLast(job);
     }
 
     /** Puts a job back that has been tried: at the head of the line, or aside until it is due. */
     void putBack(BulkJob job, InstantSource clock) {
+        mayBeHopeless = true;
         if (job.isGreylisted() && job.mayWait(limit.greylistDelay())) {
             line.putBackGreylisted(job);
         } else {
@@ -131,6 +135,12 @@ final class Destination {
             return List.of();
         }
         boolean patienceIsOver = refusingSince != null && !now.isBefore(refusingSince.plus(bounds.patience()));
+        if (!mayBeHopeless && !patienceIsOver && !end.isAfter(lookedUntil)) {
+            // each of them has been asked whether it can wait so long
+            return List.of();
+        }
+        mayBeHopeless = false;
+        lookedUntil = end;
         Predicate<BulkJob> isHopeless = job -> job.deadline(now).isBefore(end) || (patienceIsOver && !job.hasBegun());
         return line.takeAll(isHopeless);
     }
