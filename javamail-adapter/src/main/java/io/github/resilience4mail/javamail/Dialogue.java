@@ -131,6 +131,11 @@ final class Dialogue {
         dotSent |= phase == SmtpPhase.END_OF_DATA;
     }
 
+    /** Whether a command is what the server answers with its acceptance. */
+    boolean isFinal(String command) {
+        return phaseOf(command) == SmtpPhase.END_OF_DATA;
+    }
+
     /** The last command was not sent, because of what it would have said: it has a line end in it. */
     void unsendable() {
         unsendable = phase;

@@ -11,6 +11,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -43,6 +44,8 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private boolean quiet;
     private @Nullable MimeMessage sending;
     private String sendingId = "";
+    private FinalDotGate gate = () -> true;
+    private boolean heldBack;
 
     ListeningSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
         super(session, urlName, protocol, implicitTls);
@@ -67,6 +70,33 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
         MessageUnwritableException(RuntimeException cause) {
             super("the message could not be written", cause);
+        }
+    }
+
+    /** The gate before the final dot was closed. */
+    private static final class HeldBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HeldBack() {
+            super("held back before the final dot", null, false, false);
+        }
+    }
+
+    /** Asks before each final dot from now on. */
+    void guardFinalDot(FinalDotGate asked) {
+        gate = asked;
+        heldBack = false;
+    }
+
+    /** Whether the gate was closed since {@link #guardFinalDot}. */
+    boolean wasHeldBack() {
+        return heldBack;
+    }
+
+    private void passGate() {
+        if (!gate.mayPass()) {
+            heldBack = true;
+            throw new HeldBack();
         }
     }
 
@@ -270,6 +300,9 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
+        if (dialogue.isFinal(command)) {
+            passGate();
+        }
         dialogue.command(command);
         try {
             super.sendCommand(command);
@@ -330,6 +363,12 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private boolean mayConvert(MimeMessage message) {
         return (message instanceof SMTPMessage smtp && smtp.getAllow8bitMIME())
                 || PropUtil.getBooleanProperty(users.getProperties(), conversionKey, false);
+    }
+
+    @Override
+    protected OutputStream data() throws MessagingException {
+        OutputStream out = super.data();
+        return sending == null ? out : new LineStream(out);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.resilience4mail.spring;
 
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.runtime.MailRuntime;
-import java.util.function.Consumer;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.mail.MailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -23,7 +23,7 @@ public final class RetryingMailSenders {
      * @return what makes the senders of its application context retry
      */
     public static BeanPostProcessor postProcessor(MailRetryPolicy policy) {
-        return new MailSenderPostProcessor(preparation(policy));
+        return processor(policy);
     }
 
     /**
@@ -35,8 +35,7 @@ public final class RetryingMailSenders {
      * @throws IllegalArgumentException if the sender's class is final
      */
     public static JavaMailSenderImpl retrying(JavaMailSenderImpl sender, MailRetryPolicy policy) {
-        Object proxy =
-                new MailSenderPostProcessor(preparation(policy)).postProcessAfterInitialization(sender, "sender");
+        Object proxy = processor(policy).postProcessAfterInitialization(sender, "sender");
         if (proxy == sender) {
             throw new IllegalArgumentException(
                     sender.getClass().getName() + " is final, so nothing can stand before it: take another class");
@@ -63,7 +62,9 @@ public final class RetryingMailSenders {
         return new RetryingMailSender(sender, policy, runtime);
     }
 
-    private static Consumer<JavaMailSenderImpl> preparation(MailRetryPolicy policy) {
-        return sender -> new SenderSession(sender).retryBy(policy, null, null);
+    private static MailSenderPostProcessor processor(MailRetryPolicy policy) {
+        return new MailSenderPostProcessor(
+                (sender, name) -> new SenderSession(sender).retryBy(policy, null, null, null),
+                () -> ObservationRegistry.NOOP);
     }
 }

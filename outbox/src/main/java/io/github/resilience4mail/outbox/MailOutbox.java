@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import io.github.resilience4mail.javamail.SmtpLane;
+import io.github.resilience4mail.javamail.ThrottleKey;
+import io.github.resilience4mail.policy.MailRetryPolicy;
+import io.github.resilience4mail.throttle.LaneSettings;
+import io.github.resilience4mail.time.Timekeeper;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mail that is kept in a database until it is delivered: enqueued in the transaction of the caller, sent by as many
+ * machines as run an outbox on the same database. Rolled back means never sent; committed means sent or reported.
+ *
+ * <p>An outbox that is not started takes mail in, and leaves the sending to others. Thread-safe.
+ */
+public final class MailOutbox implements AutoCloseable {
+
+    static final OutboxListener NOBODY = event -> {};
+
+    private final OutboxWork work;
+    private final OutboxWriter writer;
+    private final OutboxOperations operations;
+    private @Nullable OutboxLanes lanes;
+    private boolean closed;
+
+    private MailOutbox(Builder builder) {
+        Timekeeper timekeeper;
+        OutboxSettings settings;
+        try (SmtpLane probe = new SmtpLane(builder.session)) {
+            timekeeper = probe.runtime().timekeeper();
+            settings = builder.settings(probe.policy());
+        }
+        Dialect dialect;
+        try (Connection connection = builder.dataSource.getConnection()) {
+            OutboxSchema.check(connection);
+            dialect = Dialect.of(connection);
+        } catch (SQLException e) {
+            throw new OutboxException("the database of the outbox does not answer: " + e.getMessage(), e);
+        }
+        OutboxStore store = new OutboxStore(dialect);
+        work = new OutboxWork(
+                builder.dataSource,
+                builder.session,
+                store,
+                settings,
+                timekeeper,
+                new WakeUps(timekeeper),
+                builder.listener);
+        writer = new OutboxWriter(builder.dataSource, store, settings, account(builder.session));
+        operations = new OutboxOperations(builder.dataSource, timekeeper);
+    }
+
+    private static String account(Session session) {
+        String protocol = "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
+        String user = session.getProperty("mail." + protocol + ".user");
+        String host = session.getProperty("mail." + protocol + ".host");
+        String port = session.getProperty("mail." + protocol + ".port");
+        String server = (host == null ? "localhost" : host) + ":" + (port == null ? "" : port);
+        return user == null ? server : user + "@" + server;
+    }
+
+    /**
+     * Starts to set one up.
+     *
+     * @param dataSource where the tables are, see {@link OutboxSchema}; best a pool with a connection for each lane
+     * @param session names server and account, and may hold {@code mail.smtp.retry.*}
+     * @return a builder
+     */
+    public static Builder builder(DataSource dataSource, Session session) {
+        return new Builder(dataSource, session);
+    }
+
+    /** Begins to send. Nothing the second time. */
+    public synchronized void start() {
+        if (closed) {
+            throw new IllegalStateException("the outbox is closed: build another one");
+        }
+        if (lanes == null) {
+            OutboxLanes starting = new OutboxLanes(work);
+            starting.start();
+            lanes = starting;
+        }
+    }
+
+    /**
+     * Takes a message in, in the transaction of the caller, which commits or rolls back. {@link #committed} after the
+     * commit makes it leave at once; otherwise it is found within seconds.
+     *
+     * @param connection with auto-commit off, or the message is in as soon as this returns
+     * @param message what, and whom to
+     * @return how many recipients it has now; 0 if its idempotency key is known
+     * @throws SQLException if the database refuses
+     */
+    public long enqueue(Connection connection, OutboxMessage message) throws SQLException {
+        return enqueueAll(connection, List.of(message).iterator());
+    }
+
+    /**
+     * The same, with a transaction of its own.
+     *
+     * @param message to send; without a Message-ID it gets one
+     * @param recipients whom to; none means those named in its headers
+     * @return how many recipients it has
+     * @throws MessagingException if an address cannot be sent to, in one sentence
+     * @throws OutboxException if the database refuses
+     */
+    public long enqueue(MimeMessage message, Address... recipients) throws MessagingException {
+        OutboxMessage taken = OutboxMessage.of(message, recipients);
+        long count;
+        try (OwnConnection own = new OwnConnection(work.dataSource(), work.timekeeper())) {
+            count = own.callOnce(connection -> enqueue(connection, taken));
+        } catch (SQLException e) {
+            throw new OutboxException("the message was not taken in: " + e.getMessage(), e);
+        }
+        committed();
+        return count;
+    }
+
+    /**
+     * Takes many messages in, in the transaction of the caller; the iterator is asked for the next one only when there
+     * is room for it.
+     *
+     * @param connection with auto-commit off
+     * @param messages what, and whom to
+     * @return how many recipients were added
+     * @throws SQLException if the database refuses
+     */
+    public long enqueueAll(Connection connection, Iterator<OutboxMessage> messages) throws SQLException {
+        try (OutboxWriter.Batch batch =
+                writer.new Batch(connection, work.timekeeper().now())) {
+            while (messages.hasNext()) {
+                OutboxMessage message = messages.next();
+                String key = message.idempotencyKey();
+                if (key == null || !writer.isKnown(connection, key)) {
+                    long id = batch.addMessage(message);
+                    for (String address : message.recipients()) {
+                        batch.addRecipient(id, address, message.priority());
+                    }
+                    if (key != null) {
+                        batch.finish();
+                    }
+                }
+            }
+            return batch.finish();
+        }
+    }
+
+    /**
+     * Takes one message in for many recipients, in the transaction of the caller; its bytes are stored once.
+     *
+     * @param connection with auto-commit off
+     * @param message what
+     * @param addresses whom to, beside its own recipients; addresses as {@link SmtpLane#recipients} gives them
+     * @return how many recipients were added
+     * @throws SQLException if the database refuses
+     */
+    public long enqueueToAll(Connection connection, OutboxMessage message, Iterator<String> addresses)
+            throws SQLException {
+        try (OutboxWriter.Batch batch =
+                writer.new Batch(connection, work.timekeeper().now())) {
+            long id = batch.addMessage(message);
+            for (String address : message.recipients()) {
+                batch.addRecipient(id, address, message.priority());
+            }
+            while (addresses.hasNext()) {
+                batch.addRecipient(id, addresses.next(), message.priority());
+            }
+            return batch.finish();
+        }
+    }
+
+    /** Says that a transaction in which something was enqueued was committed: lanes look at once. */
+    public void committed() {
+        OutboxLanes running;
+        synchronized (this) {
+            running = lanes;
+        }
+        if (running != null) {
+            writer.destinations().forEach(destination -> running.wake(destination, 1));
+        }
+    }
+
+    /** {@return what a person may do with it} */
+    public OutboxOperations operations() {
+        return operations;
+    }
+
+    /**
+     * Tries whether the account is welcome again, and releases it if it is.
+     *
+     * @return whether the server took the connection and the login
+     */
+    public boolean probe() {
+        try (SmtpLane probe = new SmtpLane(work.session())) {
+            probe.runtime().resetAccounts();
+            boolean welcome = probe.connect();
+            if (welcome) {
+                operations.releaseAccount();
+            }
+            return welcome;
+        }
+    }
+
+    /** Ends in good order: what is in flight ends, what was claimed and not sent goes back. */
+    @Override
+    public void close() {
+        OutboxLanes running;
+        synchronized (this) {
+            closed = true;
+            running = lanes;
+            lanes = null;
+        }
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /** Sets up an outbox. Not thread-safe. */
+    public static final class Builder {
+
+        private static final int MOST_BYTES = 50_000_000;
+
+        private final DataSource dataSource;
+        private final Session session;
+        private @Nullable MailRetryPolicy policy;
+        private LaneSettings limits = LaneSettings.builder().build();
+        private ThrottleKey throttleKey = ThrottleKey.ACCOUNT;
+        private int batch = 50;
+        private int threads = 16;
+        private Duration heartbeat = Duration.ofSeconds(5);
+        private Duration sweep = Duration.ofSeconds(1);
+        private Duration idle = Duration.ofSeconds(2);
+        private Duration delayWarning = Duration.ofHours(4);
+        private int maxMessageBytes = MOST_BYTES;
+        private OutboxListener listener = NOBODY;
+
+        private Builder(DataSource dataSource, Session session) {
+            this.dataSource = dataSource;
+            this.session = session;
+        }
+
+        private OutboxSettings settings(MailRetryPolicy ofSession) {
+            return new OutboxSettings(
+                    limits,
+                    throttleKey,
+                    policy == null ? ofSession : policy,
+                    batch,
+                    threads,
+                    heartbeat,
+                    sweep,
+                    idle,
+                    delayWarning,
+                    maxMessageBytes);
+        }
+
+        /**
+         * Sets when to try again. Its deadline and its quick retries are for callers that wait, and have no meaning here.
+         *
+         * @param value default: the session's
+         * @return this builder
+         */
+        public Builder policy(MailRetryPolicy value) {
+            policy = value;
+            return this;
+        }
+
+        /**
+         * Sets what is allowed at each destination; the number of lanes counts for all machines together.
+         *
+         * @param value default: that of {@link LaneSettings}
+         * @return this builder
+         */
+        public Builder limits(LaneSettings value) {
+            limits = value;
+            return this;
+        }
+
+        /**
+         * Sets what slows down as one.
+         *
+         * @param value default {@link ThrottleKey#ACCOUNT}
+         * @return this builder
+         */
+        public Builder throttleBy(ThrottleKey value) {
+            throttleKey = value;
+            return this;
+        }
+
+        /**
+         * Sets how many lanes this machine runs for all destinations together.
+         *
+         * @param value 1 or more, default 16; each needs a database connection while it works
+         * @return this builder
+         */
+        public Builder threads(int value) {
+            threads = positive("threads", value);
+            return this;
+        }
+
+        /**
+         * Sets how many recipients a lane claims at once.
+         *
+         * @param value 1 or more, default 50
+         * @return this builder
+         */
+        public Builder batch(int value) {
+            batch = positive("batch", value);
+            return this;
+        }
+
+        /**
+         * Sets how often this machine says that it is alive. After four that are missing its lanes are taken over.
+         *
+         * @param value default 5 seconds; the same on all machines
+         * @return this builder
+         */
+        public Builder heartbeat(Duration value) {
+            heartbeat = value;
+            return this;
+        }
+
+        /**
+         * Sets how often somebody looks for work that nobody was told of.
+         *
+         * @param value default 1 second
+         * @return this builder
+         */
+        public Builder sweep(Duration value) {
+            sweep = value;
+            return this;
+        }
+
+        /**
+         * Sets how long a lane keeps its connection without work.
+         *
+         * @param value default 2 seconds
+         * @return this builder
+         */
+        public Builder idle(Duration value) {
+            idle = value;
+            return this;
+        }
+
+        /**
+         * Sets after which wait a recipient is reported as {@linkplain OutboxEvent.Delayed delayed}.
+         *
+         * @param value default 4 hours
+         * @return this builder
+         */
+        public Builder delayWarning(Duration value) {
+            delayWarning = value;
+            return this;
+        }
+
+        /**
+         * Sets how large a message may be.
+         *
+         * @param value in bytes, default 50,000,000
+         * @return this builder
+         */
+        public Builder maxMessageBytes(int value) {
+            maxMessageBytes = positive("maxMessageBytes", value);
+            return this;
+        }
+
+        /**
+         * Sets who is told what happens on this machine.
+         *
+         * @param value default: nobody
+         * @return this builder
+         */
+        public Builder listener(OutboxListener value) {
+            listener = value;
+            return this;
+        }
+
+        private static int positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " is 1 or more, not " + value);
+            }
+            return value;
+        }
+
+        /**
+         * Makes the outbox, and checks the tables.
+         *
+         * @return an outbox that does not send yet
+         * @throws OutboxException if the tables are missing or of another version, or the database does not answer
+         * @throws IllegalArgumentException if the session's {@code mail.smtp.retry.*} cannot be understood
+         */
+        public MailOutbox build() {
+            return new MailOutbox(this);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import io.github.resilience4mail.catalogue.Decision;
+import io.github.resilience4mail.catalogue.Reason;
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.javamail.SmtpLane;
+import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.throttle.LaneEvent;
+import io.github.resilience4mail.throttle.LaneLimit;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a lane: as long as there is work it claims due recipients of its destination, and sends to them over one
+ * connection. db-scheduler sees to it that a lane of this name runs on one machine at a time; should that machine be
+ * taken for dead, its owner's name is what keeps it from sending a final dot.
+ */
+final class OutboxLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
+
+    /** RFC 5321 section 4.5.3.1.8 grants 100; some servers take fewer. */
+    private static final int RECIPIENTS_AT_ONCE = 50;
+
+    /** After so many another destination may have the thread. */
+    private static final int MOST_IN_A_RUN = 2_000;
+
+    private static final int BYTES_AT_ONCE = 1 << 20;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final OutboxWork work;
+    private final String destination;
+    private final int index;
+    private final String owner = UUID.randomUUID().toString();
+    private final SharedLimit limit;
+    private final SmtpLane smtp;
+    private final OwnConnection database;
+    private final List<Ruling> unrecorded = new ArrayList<>();
+    private final Map<Long, byte @Nullable []> bodies = new HashMap<>();
+    private boolean lost;
+    private boolean parked;
+
+    OutboxLane(OutboxWork work, String destination, int index) {
+        this.work = work;
+        this.destination = destination;
+        this.index = index;
+        this.limit = new SharedLimit(work.store(), destination, work.settings().limits(), index);
+        this.smtp = new SmtpLane(work.session());
+        this.database = new OwnConnection(work.dataSource(), work.timekeeper());
+    }
+
+    /** Works; when to run again, or null if another run makes no sense before somebody wakes it. */
+    @Nullable
+    Instant run() throws SQLException, InterruptedException {
+        try (smtp;
+                database) {
+            recover();
+            Instant again = null;
+            boolean goOn = true;
+            int sent = 0;
+            while (goOn) {
+                Instant now = now();
+                List<RecipientRow> claimed = claim(now);
+                sent += claimed.size();
+                sendAll(claimed);
+                again = claimed.isEmpty() ? nextRun(now) : now;
+                boolean idles = claimed.isEmpty() && !lost && !parked && isFarOff(again, now);
+                goOn = idles
+                        ? work.wakeUps().await(destination, work.settings().idle())
+                        : !claimed.isEmpty() && !isOver(sent);
+            }
+            return again;
+        }
+    }
+
+    private Instant now() {
+        return work.timekeeper().now();
+    }
+
+    private boolean isOver(int sent) {
+        return lost || parked || work.wakeUps().isStopping() || sent >= MOST_IN_A_RUN;
+    }
+
+    private boolean isFarOff(@Nullable Instant due, Instant now) {
+        boolean paused = limit.limit().nextStart(now).isAfter(now) || limit.isOneTooMany();
+        return !paused && !work.wakeUps().isStopping() && (due == null || due.isAfter(now.plus(PAUSE)));
+    }
+
+    /** What an earlier run has left: what it claimed goes back, what it was transmitting may have been accepted. */
+    private void recover() throws SQLException {
+        List<RecipientRow> transmitted = database.call(connection -> {
+            work.store().giveBack(connection, destination, index, owner, true);
+            return work.store().takeOver(connection, destination, index, owner);
+        });
+        AttemptResult unknown = AttemptResult.unknown(Verdict.of(Reason.CONNECTION_LOST));
+        transmitted.forEach(row -> rule(row, unknown));
+        record();
+    }
+
+    private List<RecipientRow> claim(Instant now) throws SQLException {
+        List<RecipientRow> claimed = database.call(connection -> {
+            DestinationRow known = work.store().destination(connection, destination);
+            limit.exchange(connection, known.throttle(), now);
+            parked = known.parked();
+            LaneLimit bound = limit.limit();
+            boolean mayStart = !parked
+                    && !limit.isOneTooMany()
+                    && !work.wakeUps().isStopping()
+                    && !bound.nextStart(now).isAfter(now)
+                    && (smtp.messagesOnConnection() > 0
+                            || !bound.nextConnect(now).isAfter(now));
+            int most = limit.isTight(now) ? 1 : work.settings().batch();
+            return mayStart ? work.store().claim(connection, destination, index, owner, now, most) : List.of();
+        });
+        limit.exchanged();
+        return claimed;
+    }
+
+    /** When this lane should look again although there is nothing to do now. */
+    private @Nullable Instant nextRun(Instant now) throws SQLException {
+        if (parked || (limit.isOneTooMany() && index > 0)) {
+            return null;
+        }
+        Instant due = database.call(connection -> work.store().nextDue(connection, destination))
+                .orElse(null);
+        if (due == null) {
+            return null;
+        }
+        if (index > 0 && due.isAfter(now)) {
+            // the first lane looks, and the sweep opens others where there is more
+            return null;
+        }
+        Instant start = later(limit.limit().nextStart(now), limit.limit().nextConnect(now));
+        // rows that are locked by others look as if there were none
+        return later(later(due, start), now.plus(PAUSE));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private void sendAll(List<RecipientRow> claimed) throws SQLException {
+        bodies.clear();
+        List<List<RecipientRow>> messages = messages(claimed);
+        int i = 0;
+        while (i < messages.size() && mayGoOn()) {
+            send(messages, i++);
+        }
+        if (i < messages.size()) {
+            database.call(connection -> work.store().giveBack(connection, destination, index, owner, false));
+        }
+        record();
+    }
+
+    private boolean mayGoOn() {
+        Instant now = now();
+        return !lost
+                && !parked
+                && !work.wakeUps().isStopping()
+                && !limit.limit().nextStart(now).isAfter(now);
+    }
+
+    /** Recipients of one message together, in the order in which they were claimed. */
+    private static List<List<RecipientRow>> messages(List<RecipientRow> claimed) {
+        Map<Long, List<RecipientRow>> open = new HashMap<>();
+        List<List<RecipientRow>> messages = new ArrayList<>();
+        for (RecipientRow row : claimed) {
+            List<RecipientRow> same = open.get(row.message());
+            if (same == null || same.size() >= RECIPIENTS_AT_ONCE) {
+                same = new ArrayList<>();
+                open.put(row.message(), same);
+                messages.add(same);
+            }
+            same.add(row);
+        }
+        return messages;
+    }
+
+    private void send(List<List<RecipientRow>> messages, int i) throws SQLException {
+        List<RecipientRow> rows = messages.get(i);
+        byte[] body = body(messages, i);
+        Instant startedAt = now();
+        limit.tell(new LaneEvent.Started(), startedAt);
+        if (smtp.messagesOnConnection() >= limit.limit().messagesPerConnection()) {
+            smtp.close();
+            limit.tell(new LaneEvent.Disconnected(), startedAt);
+        }
+        int onConnection = smtp.messagesOnConnection();
+        Map<String, AttemptResult> results = attempt(rows, body);
+        if (results.isEmpty()) {
+            lost = true;
+            return;
+        }
+        Instant now = now();
+        if (smtp.messagesOnConnection() == 1) {
+            limit.tell(new LaneEvent.Connected(startedAt), now);
+        }
+        limit.learn(results.values(), startedAt, onConnection, now);
+        for (RecipientRow row : rows) {
+            AttemptResult result = results.get(row.address());
+            if (result != null) {
+                rule(row, result);
+            }
+        }
+        results.values().stream().filter(Ruling::concernsAccount).findFirst().ifPresent(this::parkAccount);
+    }
+
+    private Map<String, AttemptResult> attempt(List<RecipientRow> rows, byte @Nullable [] body) {
+        List<String> recipients = rows.stream().map(RecipientRow::address).toList();
+        if (body == null) {
+            // a later release has written it, and can read it: nothing is lost meanwhile
+            return all(
+                    recipients,
+                    Verdict.builder(Reason.MESSAGE_UNREADABLE)
+                            .decision(Decision.FIX_CONFIG)
+                            .build());
+        }
+        try {
+            MimeMessage message = new MimeMessage(work.session(), new ByteArrayInputStream(body));
+            return smtp.attempt(message, recipients, () -> mayTransmit(rows));
+        } catch (MessagingException e) {
+            LOG.warn("a message in the outbox cannot be read, so it is given up: {}", e.getMessage());
+            return all(recipients, Verdict.of(Reason.MESSAGE_UNREADABLE));
+        }
+    }
+
+    private static Map<String, AttemptResult> all(List<String> recipients, Verdict verdict) {
+        Map<String, AttemptResult> results = new LinkedHashMap<>();
+        AttemptResult result = AttemptResult.refused(SmtpPhase.DATA, null, verdict);
+        recipients.forEach(r -> results.put(r, result));
+        return results;
+    }
+
+    private byte @Nullable [] body(List<List<RecipientRow>> messages, int first) throws SQLException {
+        long wanted = messages.get(first).get(0).message();
+        if (!bodies.containsKey(wanted)) {
+            bodies.clear();
+            List<Long> ids = new ArrayList<>();
+            long bytes = 0;
+            for (int i = first; i < messages.size() && (ids.isEmpty() || bytes < BYTES_AT_ONCE); i++) {
+                RecipientRow row = messages.get(i).get(0);
+                bytes += row.size();
+                if (ids.isEmpty() || bytes <= BYTES_AT_ONCE) {
+                    ids.add(row.message());
+                }
+            }
+            bodies.putAll(database.call(connection -> work.store().bodies(connection, ids)));
+        }
+        return bodies.get(wanted);
+    }
+
+    /** The gate before the final dot. What the messages before have brought is recorded by the same commit. */
+    private boolean mayTransmit(List<RecipientRow> rows) {
+        try {
+            boolean ours = database.callOnce(connection -> {
+                work.store().record(connection, unrecorded, owner);
+                return work.store().transmitting(connection, rows, owner) == rows.size();
+            });
+            if (ours) {
+                recorded();
+            } else {
+                LOG.warn("another machine has taken over a lane to {}: nothing more is sent by this one", destination);
+            }
+            return ours;
+        } catch (SQLException e) {
+            LOG.warn("the database does not answer, so nothing is sent: {}", e.toString());
+            return false;
+        }
+    }
+
+    private void rule(RecipientRow row, AttemptResult result) {
+        unrecorded.add(Ruling.on(
+                row, result, work.settings().policy(), now(), work.timekeeper().random()));
+    }
+
+    private void record() throws SQLException {
+        if (!unrecorded.isEmpty()) {
+            database.call(connection -> {
+                work.store().record(connection, unrecorded, owner);
+                return true;
+            });
+            recorded();
+        }
+    }
+
+    private void recorded() {
+        List<Ruling> told = List.copyOf(unrecorded);
+        unrecorded.clear();
+        told.forEach(work::tell);
+    }
+
+    private void parkAccount(AttemptResult refusal) {
+        parked = true;
+        String why = refusal.toString();
+        try {
+            boolean first =
+                    database.call(connection -> work.store().park(connection, DestinationRow.ACCOUNT, why, now()));
+            if (first) {
+                work.tellParked(why);
+            }
+        } catch (SQLException e) {
+            LOG.warn("the account could not be parked, so the next attempt will be refused too: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lanes of an outbox as instances of a db-scheduler task, and the sweep that wakes those nobody has told. */
+final class OutboxLanes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
+
+    private static final String TABLE = "outbox_task";
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(15);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BETWEEN_DELAY_CHECKS = Duration.ofMinutes(1);
+
+    private final OutboxWork work;
+    private final CustomTask<Void> lane;
+    private final Scheduler scheduler;
+    private Instant nextDelayCheck = Instant.MIN;
+
+    OutboxLanes(OutboxWork work) {
+        this.work = work;
+        lane = Tasks.custom("lane", Void.class)
+                .onFailure((complete, operations) ->
+                        operations.reschedule(complete, work.timekeeper().now().plus(AFTER_FAILURE)))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> run(instance.getId()));
+        RecurringTask<Void> sweep = Tasks.recurring(
+                        "sweep", FixedDelay.of(work.settings().sweep()))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> sweep());
+        scheduler = Scheduler.create(work.dataSource(), lane)
+                .startTasks(sweep)
+                .tableName(TABLE)
+                .threads(work.settings().threads())
+                .heartbeatInterval(work.settings().heartbeat())
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .pollingInterval(work.settings().sweep())
+                .clock(() -> work.timekeeper().now())
+                .shutdownMaxWait(LONGEST_STOP)
+                .enableImmediateExecution()
+                .commitWhenAutocommitDisabled(true)
+                .build();
+    }
+
+    void start() {
+        scheduler.start();
+    }
+
+    void stop() {
+        work.wakeUps().stop();
+        scheduler.stop();
+    }
+
+    private CompletionHandler<Void> run(String id) {
+        int hash = id.lastIndexOf('#');
+        Instant again;
+        try {
+            again = new OutboxLane(work, id.substring(0, hash), Integer.parseInt(id, hash + 1, id.length(), 10)).run();
+        } catch (SQLException e) {
+            throw new OutboxException("lane " + id + " lost the database, and is run again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            again = work.timekeeper().now();
+        }
+        return completion(again);
+    }
+
+    private static CompletionHandler<Void> completion(@Nullable Instant again) {
+        return again == null
+                ? new OnCompleteRemove<>()
+                : (complete, operations) -> operations.reschedule(complete, again);
+    }
+
+    private void sweep() {
+        Instant now = work.timekeeper().now();
+        try (Connection connection = work.dataSource().getConnection()) {
+            connection.setAutoCommit(true);
+            for (String destination : work.store().dueDestinations(connection, now)) {
+                String known = work.store().destination(connection, destination).throttle();
+                wake(
+                        destination,
+                        SharedLimit.decoded(known, work.settings().limits()).lanes());
+            }
+            if (!now.isBefore(nextDelayCheck)) {
+                Duration warning = work.settings().delayWarning();
+                nextDelayCheck = now.plus(
+                        warning.compareTo(LONGEST_BETWEEN_DELAY_CHECKS) < 0 ? warning : LONGEST_BETWEEN_DELAY_CHECKS);
+                warnOfDelays(connection, now);
+            }
+        } catch (SQLException e) {
+            LOG.warn("nobody looked for work, the database does not answer: {}", e.toString());
+        }
+    }
+
+    private void warnOfDelays(Connection connection, Instant now) throws SQLException {
+        connection.setAutoCommit(false);
+        List<Long> delayed =
+                work.store().takeDelayed(connection, now.minus(work.settings().delayWarning()));
+        connection.commit();
+        connection.setAutoCommit(true);
+        for (long id : delayed) {
+            OutboxQueries.find(connection, id)
+                    .ifPresent(recipient -> work.safely(new OutboxEvent.Delayed(now, recipient)));
+        }
+    }
+
+    /** Sees to it that lanes of a destination run. One that runs, or is woken by somebody else too, is left alone. */
+    void wake(String destination, int lanes) {
+        Instant now = work.timekeeper().now();
+        for (int i = work.wakeUps().wake(destination) > 0 && lanes == 1 ? 1 : 0; i < lanes; i++) {
+            try {
+                scheduler.schedule(lane.instance(destination + "#" + i), now, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+            } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+                LOG.trace("lane {} of {} needs no waking: {}", i, destination, e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import io.github.resilience4mail.time.Timekeeper;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What a person may do with an outbox, on any machine, whether one is running or not. Thread-safe. */
+public final class OutboxOperations {
+
+    private static final String WAITING = "state in ('QUEUED', 'PARKED')";
+
+    private final DataSource dataSource;
+    private final Timekeeper timekeeper;
+
+    /**
+     * Operations on an outbox.
+     *
+     * @param dataSource where its tables are
+     * @param timekeeper the clock
+     */
+    public OutboxOperations(DataSource dataSource, Timekeeper timekeeper) {
+        this.dataSource = dataSource;
+        this.timekeeper = timekeeper;
+    }
+
+    /**
+     * Lists recipients in a state, by their numbers.
+     *
+     * @param state which
+     * @param afterId only those with higher numbers: 0 to begin with, then the last one's
+     * @param most how many at the most
+     * @return them
+     */
+    public List<OutboxRecipient> list(OutboxState state, long afterId, int most) {
+        return call(connection -> OutboxQueries.list(connection, state, afterId, most));
+    }
+
+    /**
+     * Looks at one recipient.
+     *
+     * @param id its number
+     * @return how it stands, or empty if there is none of this number
+     */
+    public Optional<OutboxRecipient> find(long id) {
+        return call(connection -> OutboxQueries.find(connection, id));
+    }
+
+    /**
+     * Looks at the recipients of a message.
+     *
+     * @param messageId in its brackets
+     * @return how they stand
+     */
+    public List<OutboxRecipient> ofMessage(String messageId) {
+        return call(connection -> OutboxQueries.ofMessage(connection, messageId));
+    }
+
+    /**
+     * Says what the attempts for a recipient have brought, but for one that was accepted.
+     *
+     * @param id its number
+     * @return the attempts, in order
+     */
+    public List<OutboxAttempt> attempts(long id) {
+        return call(connection -> OutboxQueries.attempts(connection, id));
+    }
+
+    /** {@return how many recipients there are, by destination and state, and since when} */
+    public List<OutboxDepth> depth() {
+        return call(OutboxQueries::depth);
+    }
+
+    /**
+     * Makes a recipient who waits due at once. It does not release one that is parked.
+     *
+     * @param id its number
+     * @return false if it does not wait
+     */
+    public boolean retryNow(long id) {
+        long now = timekeeper.now().toEpochMilli();
+        return update("update outbox_recipient set due_at = ? where id = ? and state = 'QUEUED'", now, id) > 0;
+    }
+
+    /**
+     * Takes out a recipient who waits.
+     *
+     * @param id its number
+     * @return false if it does not wait: a lane has it, or it has its outcome
+     */
+    public boolean cancel(long id) {
+        long now = timekeeper.now().toEpochMilli();
+        return update(
+                        "update outbox_recipient set state = 'CANCELLED', settled_at = ? where id = ? and " + WAITING,
+                        now,
+                        id)
+                > 0;
+    }
+
+    /**
+     * Parks a recipient who waits: it is not sent, and does not age, until it is released.
+     *
+     * @param id its number
+     * @return false if it does not wait
+     */
+    public boolean park(long id) {
+        long now = timekeeper.now().toEpochMilli();
+        return update(
+                        "update outbox_recipient set state = 'PARKED', settled_at = ? where id = ? and state = 'QUEUED'",
+                        now,
+                        id)
+                > 0;
+    }
+
+    /**
+     * Releases a recipient that is parked: it is due at once, and the time in which it was parked does not count.
+     *
+     * @param id its number
+     * @return false if it is not parked
+     */
+    public boolean release(long id) {
+        return release("id = ?", id) > 0;
+    }
+
+    private int release(String which, Object... values) {
+        long now = timekeeper.now().toEpochMilli();
+        Object[] all = new Object[values.length + 2];
+        all[0] = now;
+        all[1] = now;
+        System.arraycopy(values, 0, all, 2, values.length);
+        return update(
+                "update outbox_recipient set state = 'QUEUED', due_at = ?, lives_from = lives_from + ? - settled_at,"
+                        + " settled_at = null where state = 'PARKED' and " + which,
+                all);
+    }
+
+    /** Parks everything that is sent with the account, by hand. */
+    public void parkAccount() {
+        call(connection -> {
+            OutboxStore store = new OutboxStore(Dialect.of(connection));
+            return store.park(connection, DestinationRow.ACCOUNT, "by hand", timekeeper.now());
+        });
+    }
+
+    /**
+     * Releases the account, after somebody has put right what was refused, and every recipient that is parked. What
+     * waited meanwhile has not aged.
+     *
+     * @return whether the account was parked
+     */
+    public boolean releaseAccount() {
+        int unused = release("1 = 1");
+        return call(connection -> {
+            long now = timekeeper.now().toEpochMilli();
+            String aged = "update outbox_recipient set lives_from = lives_from + ? - greatest(created_at,"
+                    + " (select parked_at from outbox_destination where name = '*'))"
+                    + " where state = 'QUEUED'"
+                    + " and exists (select 1 from outbox_destination where name = '*' and parked_at is not null)";
+            update(connection, aged, now);
+            String release = "update outbox_destination set parked_at = null, parked_why = null"
+                    + " where name = '*' and parked_at is not null";
+            return update(connection, release) > 0;
+        });
+    }
+
+    /**
+     * Says why nothing is sent with the account.
+     *
+     * @return what was refused, printable; empty if it is not parked
+     */
+    public Optional<String> accountParked() {
+        return call(connection -> {
+            String sql = "select parked_why from outbox_destination where name = '*' and parked_at is not null";
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.<String>empty();
+            }
+        });
+    }
+
+    /**
+     * Deletes recipients who have had their outcome for long enough, and the messages of which nobody is left.
+     *
+     * @param retention for how long an outcome is kept
+     * @return how many recipients
+     */
+    public int purge(Duration retention) {
+        return call(connection -> {
+            long before = timekeeper.now().minus(retention).toEpochMilli();
+            int recipients = update(
+                    connection,
+                    "delete from outbox_recipient where settled_at < ?"
+                            + " and state in ('DELIVERED', 'GIVEN_UP', 'UNKNOWN', 'CANCELLED')",
+                    before);
+            update(
+                    connection,
+                    "delete from outbox_message where created_at < ?"
+                            + " and not exists (select 1 from outbox_recipient r where r.message = outbox_message.id)",
+                    before);
+            return recipients;
+        });
+    }
+
+    private int update(String sql, Object... values) {
+        return call(connection -> update(connection, sql, values));
+    }
+
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private <T> T call(OwnConnection.Transaction<T> transaction) {
+        try (OwnConnection connection = new OwnConnection(dataSource, timekeeper)) {
+            return connection.callOnce(transaction);
+        } catch (SQLException e) {
+            throw new OutboxException("the outbox could not be asked: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.AttemptResult;
+import io.github.resilience4mail.smtp.PrintableText;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The statements by which lanes work. Each runs in the transaction of its connection; none of them commits. */
+final class OutboxStore {
+
+    private static final int LONGEST_REPLY = 1_900;
+
+    private static final String CLAIMABLE =
+            """
+            select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
+              r.ever_unknown
+            from outbox_recipient r
+            where r.state = 'QUEUED' and r.destination = ? and r.due_at <= ?
+            order by r.priority desc, r.due_at, r.id
+            limit ? for update skip locked
+            """;
+
+    private static final String CLAIM =
+            "update outbox_recipient set state = 'CLAIMED', owner = ?, lane = ? where id = any(?)";
+
+    private static final String SIZES = "select id, size from outbox_message where id = any(?)";
+
+    private static final String TRANSMITTING =
+            "update outbox_recipient set state = 'TRANSMITTING' where id = any(?) and owner = ? and state = 'CLAIMED'";
+
+    private static final String RULE =
+            """
+            update outbox_recipient set state = ?, due_at = ?, owner = null, lane = null, attempts = ?, failures = ?,
+              throttled = ?, at_once = ?, ever_unknown = ?, phase = ?, reply = ?, decision = ?, reason = ?, rule = ?,
+              settled_at = ?
+            where id = ? and owner = ?
+            """;
+
+    private static final String ATTEMPT =
+            """
+            insert into outbox_attempt (recipient, attempt, at, acceptance, phase, reply, decision, reason, rule)
+            select id, ?, ?, ?, ?, ?, ?, ?, ? from outbox_recipient where id = ? and attempts = ?
+              and not exists (select 1 from outbox_attempt where recipient = ? and attempt = ?)
+            """;
+
+    private static final String LEFT_BEHIND =
+            """
+            select id, message, address, lives_from, attempts, failures, throttled, at_once, ever_unknown
+            from outbox_recipient
+            where destination = ? and lane = ? and state = ? and owner <> ? for update
+            """;
+
+    private final Dialect dialect;
+
+    OutboxStore(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    long nextBlock(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.nextBlock());
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Sees to it that there is a row for a destination. */
+    void addDestination(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.addDestination())) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
+    DestinationRow destination(Connection connection, String name) throws SQLException {
+        String sql = "select name, parked_at, throttle from outbox_destination where name in ('*', ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            boolean parked = false;
+            String throttle = null;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    parked |= rows.getObject("parked_at") != null;
+                    throttle = rows.getString("name").equals(name) ? rows.getString("throttle") : throttle;
+                }
+            }
+            return new DestinationRow(parked, throttle);
+        }
+    }
+
+    /** The encoded lane limit, for this transaction alone; null if nothing is known. */
+    @Nullable
+    String lockThrottle(Connection connection, String name) throws SQLException {
+        String sql = "select throttle from outbox_destination where name = ? for update";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        }
+    }
+
+    void saveThrottle(Connection connection, String name, String throttle, Instant pausedUntil) throws SQLException {
+        String sql = "update outbox_destination set throttle = ?, paused_until = ? where name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, throttle);
+            statement.setLong(2, pausedUntil.toEpochMilli());
+            statement.setString(3, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Takes due recipients of a destination that nobody else has; the most urgent first. */
+    List<RecipientRow> claim(Connection connection, String destination, int lane, String owner, Instant now, int most)
+            throws SQLException {
+        List<RecipientRow> rows;
+        try (PreparedStatement statement = connection.prepareStatement(CLAIMABLE)) {
+            statement.setString(1, destination);
+            statement.setLong(2, now.toEpochMilli());
+            statement.setInt(3, most);
+            rows = readRows(statement);
+        }
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+            statement.setString(1, owner);
+            statement.setInt(2, lane);
+            statement.setArray(3, ids(connection, rows.stream().map(RecipientRow::id)));
+            statement.executeUpdate();
+        }
+        return withSizes(connection, rows);
+    }
+
+    private static Array ids(Connection connection, Stream<Long> ids) throws SQLException {
+        return connection.createArrayOf("bigint", ids.distinct().toArray());
+    }
+
+    private static List<RecipientRow> readRows(PreparedStatement statement) throws SQLException {
+        List<RecipientRow> rows = new ArrayList<>();
+        try (ResultSet found = statement.executeQuery()) {
+            while (found.next()) {
+                RecipientRow.Progress progress = new RecipientRow.Progress(
+                        found.getLong(4),
+                        found.getInt(5),
+                        found.getInt(6),
+                        found.getInt(7),
+                        found.getInt(8),
+                        found.getBoolean(9));
+                rows.add(new RecipientRow(found.getLong(1), found.getLong(2), found.getString(3), 0, progress));
+            }
+        }
+        return rows;
+    }
+
+    private static List<RecipientRow> withSizes(Connection connection, List<RecipientRow> rows) throws SQLException {
+        Map<Long, Integer> sizes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SIZES)) {
+            statement.setArray(1, ids(connection, rows.stream().map(RecipientRow::message)));
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    sizes.put(found.getLong(1), found.getInt(2));
+                }
+            }
+        }
+        return rows.stream()
+                .map(r -> new RecipientRow(
+                        r.id(), r.message(), r.address(), sizes.getOrDefault(r.message(), 0), r.progress()))
+                .toList();
+    }
+
+    /** The bytes of messages, by number; null for one that this release cannot read. */
+    Map<Long, byte @Nullable []> bodies(Connection connection, List<Long> messages) throws SQLException {
+        Map<Long, byte @Nullable []> bodies = new HashMap<>();
+        String sql = "select id, format, body from outbox_message where id = any(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, ids(connection, messages.stream()));
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    bodies.put(found.getLong(1), found.getInt(2) == OutboxSchema.VERSION ? found.getBytes(3) : null);
+                }
+            }
+        }
+        return bodies;
+    }
+
+    /** Notes that the final dot will be sent; how many of them are still the owner's. */
+    int transmitting(Connection connection, List<RecipientRow> rows, String owner) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TRANSMITTING)) {
+            statement.setArray(1, ids(connection, rows.stream().map(RecipientRow::id)));
+            statement.setString(2, owner);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Records what attempts have brought for recipients that are still the owner's. */
+    void record(Connection connection, List<Ruling> rulings, String owner) throws SQLException {
+        if (rulings.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(RULE)) {
+            for (Ruling ruling : rulings) {
+                set(statement, ruling, owner);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ATTEMPT)) {
+            boolean any = false;
+            for (Ruling ruling : rulings) {
+                Verdict verdict = ruling.result().verdict().orElse(null);
+                if (verdict != null) {
+                    setAttempt(statement, ruling, verdict);
+                    statement.addBatch();
+                    any = true;
+                }
+            }
+            if (any) {
+                statement.executeBatch();
+            }
+        }
+    }
+
+    private static void set(PreparedStatement statement, Ruling ruling, String owner) throws SQLException {
+        RecipientRow.Progress progress = ruling.progress();
+        Verdict verdict = ruling.result().verdict().orElse(null);
+        int i = 0;
+        statement.setString(++i, ruling.state().name());
+        statement.setLong(++i, ruling.dueAt().toEpochMilli());
+        statement.setInt(++i, progress.attempts());
+        statement.setInt(++i, progress.failures());
+        statement.setInt(++i, progress.throttled());
+        statement.setInt(++i, progress.atOnce());
+        statement.setBoolean(++i, progress.everUnknown());
+        statement.setString(++i, ruling.result().phase().name());
+        statement.setString(++i, reply(ruling.result()));
+        statement.setString(++i, verdict == null ? null : verdict.decision().name());
+        statement.setString(++i, verdict == null ? null : verdict.reason().name());
+        statement.setString(++i, verdict == null ? null : verdict.ruleId());
+        boolean open = ruling.state() == OutboxState.QUEUED;
+        if (open) {
+            statement.setNull(++i, Types.BIGINT);
+        } else {
+            statement.setLong(++i, ruling.at().toEpochMilli());
+        }
+        statement.setLong(++i, ruling.row().id());
+        statement.setString(++i, owner);
+    }
+
+    private static void setAttempt(PreparedStatement statement, Ruling ruling, Verdict verdict) throws SQLException {
+        AttemptResult result = ruling.result();
+        int number = ruling.progress().attempts();
+        statement.setInt(1, number);
+        statement.setLong(2, ruling.at().toEpochMilli());
+        statement.setString(3, result.acceptance().name());
+        statement.setString(4, result.phase().name());
+        statement.setString(5, reply(result));
+        statement.setString(6, verdict.decision().name());
+        statement.setString(7, verdict.reason().name());
+        statement.setString(8, verdict.ruleId());
+        statement.setLong(9, ruling.row().id());
+        statement.setInt(10, number);
+        statement.setLong(11, ruling.row().id());
+        statement.setInt(12, number);
+    }
+
+    /** Text from a server: printable, and bounded. */
+    private static @Nullable String reply(AttemptResult result) {
+        return result.reply()
+                .map(r -> PrintableText.of(r.toString(), LONGEST_REPLY))
+                .orElse(null);
+    }
+
+    /** Gives back what a lane has claimed and not begun to transmit: its owner's, or what earlier owners have left. */
+    int giveBack(Connection connection, String destination, int lane, String owner, boolean earlier)
+            throws SQLException {
+        String sql = "update outbox_recipient set state = 'QUEUED', owner = null, lane = null"
+                + " where destination = ? and lane = ? and state = 'CLAIMED' and owner " + (earlier ? "<>" : "=")
+                + " ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, destination);
+            statement.setInt(2, lane);
+            statement.setString(3, owner);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** What an earlier owner of a lane was transmitting when it died, now the new owner's. */
+    List<RecipientRow> takeOver(Connection connection, String destination, int lane, String owner) throws SQLException {
+        List<RecipientRow> rows;
+        try (PreparedStatement statement = connection.prepareStatement(LEFT_BEHIND)) {
+            statement.setString(1, destination);
+            statement.setInt(2, lane);
+            statement.setString(3, OutboxState.TRANSMITTING.name());
+            statement.setString(4, owner);
+            rows = readRows(statement);
+        }
+        if (!rows.isEmpty()) {
+            String sql = "update outbox_recipient set owner = ? where id = any(?)";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, owner);
+                statement.setArray(2, ids(connection, rows.stream().map(RecipientRow::id)));
+                statement.executeUpdate();
+            }
+        }
+        return rows;
+    }
+
+    /** When somebody of a destination is due next; empty if nobody waits. */
+    Optional<Instant> nextDue(Connection connection, String destination) throws SQLException {
+        String sql = "select min(due_at) from outbox_recipient where state = 'QUEUED' and destination = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, destination);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                long due = rows.getLong(1);
+                return rows.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due));
+            }
+        }
+    }
+
+    /** The destinations at which somebody is due that could be sent to, one by one: their number is small, the queue's is not. */
+    List<String> dueDestinations(Connection connection, Instant now) throws SQLException {
+        String sql =
+                """
+                select d.name from outbox_destination d
+                where d.parked_at is null and d.paused_until <= ? and d.name <> '*'
+                  and not exists (select 1 from outbox_destination a where a.name = '*' and a.parked_at is not null)
+                  and exists (select 1 from outbox_recipient r
+                    where r.state = 'QUEUED' and r.destination = d.name and r.due_at <= ?)
+                """;
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, now.toEpochMilli());
+            statement.setLong(2, now.toEpochMilli());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Marks and returns some who wait for longer than their senders may expect. */
+    List<Long> takeDelayed(Connection connection, Instant createdBefore) throws SQLException {
+        String sql = "select id from outbox_recipient where state = 'QUEUED' and delay_told = false"
+                + " and created_at < ? limit 1000 for update skip locked";
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, createdBefore.toEpochMilli());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+            }
+        }
+        if (!ids.isEmpty()) {
+            String told = "update outbox_recipient set delay_told = true where id = any(?)";
+            try (PreparedStatement statement = connection.prepareStatement(told)) {
+                statement.setArray(1, ids(connection, ids.stream()));
+                statement.executeUpdate();
+            }
+        }
+        return ids;
+    }
+
+    /** Parks a destination, or the account; false if it was already. */
+    boolean park(Connection connection, String name, String why, Instant now) throws SQLException {
+        addDestination(connection, name);
+        String sql = "update outbox_destination set parked_at = ?, parked_why = ? where name = ? and parked_at is null";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, now.toEpochMilli());
+            statement.setString(2, PrintableText.of(why, LONGEST_REPLY));
+            statement.setString(3, name);
+            return statement.executeUpdate() > 0;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import io.github.resilience4mail.time.Timekeeper;
+import jakarta.mail.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the lanes of one outbox share.
+ *
+ * @param dataSource where the tables are
+ * @param session names server and account
+ * @param store the statements
+ * @param settings how it is set up
+ * @param timekeeper the clock
+ * @param wakeUps by what idle lanes are told of work
+ * @param listener is told what happens
+ */
+record OutboxWork(
+        DataSource dataSource,
+        Session session,
+        OutboxStore store,
+        OutboxSettings settings,
+        Timekeeper timekeeper,
+        WakeUps wakeUps,
+        OutboxListener listener) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
+
+    /** Tells of a recipient that has its outcome, or is parked. */
+    void tell(Ruling ruling) {
+        if (ruling.state() == OutboxState.QUEUED || listener == MailOutbox.NOBODY) {
+            return;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            OutboxQueries.find(connection, ruling.row().id())
+                    .ifPresent(recipient -> safely(new OutboxEvent.Settled(ruling.at(), recipient)));
+        } catch (SQLException e) {
+            LOG.debug("nobody was told how recipient {} fared: {}", ruling.row().id(), e.toString());
+        }
+    }
+
+    void tellParked(String why) {
+        LOG.warn("nothing is sent with this account until it is released: {}", why);
+        safely(new OutboxEvent.AccountParked(timekeeper.now(), why));
+    }
+
+    void safely(OutboxEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "a listener failed on {}; the mail goes on all the same",
+                    event.getClass().getSimpleName(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The outbox of resilience4mail, version 1. Instants are milliseconds since 1970 (UTC).
+create table outbox_schema (
+  version int not null primary key
+);
+insert into outbox_schema (version) values (1);
+
+create sequence outbox_seq;
+
+-- a message's bytes, once for all of its recipients
+create table outbox_message (
+  id bigint not null primary key,
+  format int not null,
+  message_id varchar(998) not null,
+  idempotency_key varchar(200) unique,
+  size int not null,
+  body bytea not null,
+  created_at bigint not null
+);
+
+create table outbox_recipient (
+  id bigint not null primary key,
+  message bigint not null references outbox_message (id),
+  address varchar(400) not null,
+  destination varchar(300) not null,
+  priority int not null,
+  state varchar(12) not null,
+  due_at bigint not null,
+  lives_from bigint not null,
+  created_at bigint not null,
+  owner varchar(60),
+  lane int,
+  attempts int not null,
+  failures int not null,
+  throttled int not null,
+  at_once int not null,
+  ever_unknown boolean not null,
+  delay_told boolean not null,
+  phase varchar(12),
+  reply varchar(2000),
+  decision varchar(12),
+  reason varchar(40),
+  rule varchar(200),
+  settled_at bigint
+);
+create index outbox_recipient_due on outbox_recipient (destination, priority desc, due_at, id) where state = 'QUEUED';
+create index outbox_recipient_next on outbox_recipient (destination, due_at) where state = 'QUEUED';
+create index outbox_recipient_owned on outbox_recipient (destination, lane) where state in ('CLAIMED', 'TRANSMITTING');
+create index outbox_recipient_message on outbox_recipient (message);
+
+-- each attempt that did not end with an acceptance
+create table outbox_attempt (
+  recipient bigint not null references outbox_recipient (id) on delete cascade,
+  attempt int not null,
+  at bigint not null,
+  acceptance varchar(8) not null,
+  phase varchar(12) not null,
+  reply varchar(2000),
+  decision varchar(12) not null,
+  reason varchar(40) not null,
+  rule varchar(200) not null,
+  primary key (recipient, attempt)
+);
+
+-- what all machines know of a destination; '*' stands for the account
+create table outbox_destination (
+  name varchar(300) not null primary key,
+  throttle text,
+  paused_until bigint not null default 0,
+  parked_at bigint,
+  parked_why varchar(2000)
+);
+
+-- db-scheduler's own table
+create table outbox_task (
+  task_name varchar(100) not null,
+  task_instance varchar(320) not null,
+  task_data bytea,
+  execution_time timestamp with time zone not null,
+  picked boolean not null,
+  picked_by varchar(255),
+  last_success timestamp with time zone,
+  last_failure timestamp with time zone,
+  consecutive_failures int,
+  last_heartbeat timestamp with time zone,
+  version bigint not null,
+  priority smallint,
+  primary key (task_name, task_instance)
+);
+create index outbox_task_due on outbox_task (execution_time);
+create index outbox_task_heartbeat on outbox_task (last_heartbeat);

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database of a test's own, with the tables of the outbox in it. */
+final class Database implements AutoCloseable {
+
+    private final String url;
+    private final Runnable stop;
+    private final Path folder;
+
+    private Database(String url, Path folder, Runnable stop) {
+        this.url = url;
+        this.folder = folder;
+        this.stop = stop;
+    }
+
+    /** H2 in a file. */
+    static Database h2() throws Exception {
+        Path folder = Files.createTempDirectory("outbox-h2");
+        Database database = new Database(
+                "jdbc:h2:file:" + folder.resolve("outbox") + ";AUTO_SERVER=TRUE;DB_CLOSE_DELAY=0", folder, () -> {});
+        database.create();
+        return database;
+    }
+
+    /** Where Debian's package puts the programs of PostgreSQL; null if it is not installed. */
+    static Path postgresPrograms() throws IOException {
+        Path all = Path.of("/usr/lib/postgresql");
+        if (!Files.isDirectory(all)) {
+            return null;
+        }
+        try (Stream<Path> versions = Files.list(all)) {
+            return versions.map(v -> v.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
+        }
+    }
+
+    /** A PostgreSQL server of its own, on a free port of this machine, which ends with this. */
+    static Database postgres() throws Exception {
+        Path programs = postgresPrograms();
+        Path folder = Files.createTempDirectory("outbox-pg");
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        if ("root".equals(System.getProperty("user.name"))) {
+            // PostgreSQL refuses to run as root
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        Path data = folder.resolve("data");
+        run(folder, programs.resolve("initdb").toString(), "-D", data.toString(), "-U", "outbox", "-A", "trust");
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -k " + folder + " -c max_connections=200";
+        String control = programs.resolve("pg_ctl").toString();
+        run(
+                folder,
+                control,
+                "-D",
+                data.toString(),
+                "-l",
+                folder.resolve("log").toString(),
+                "-w",
+                "-o",
+                options,
+                "start");
+        Database database = new Database(
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=outbox&reWriteBatchedInserts=true",
+                folder,
+                () -> run(folder, control, "-D", data.toString(), "-m", "immediate", "-w", "stop"));
+        database.create();
+        return database;
+    }
+
+    private static void run(Path folder, String... command) {
+        List<String> line = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            line.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        line.addAll(List.of(command));
+        try {
+            Path log = folder.resolve("commands-" + UUID.randomUUID() + ".log");
+            Process process = new ProcessBuilder(line)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException(line + " failed: " + Files.readString(log));
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(line + " failed", e);
+        }
+    }
+
+    private void create() throws SQLException {
+        try (Connection connection = dataSource().getConnection()) {
+            OutboxSchema.create(connection);
+        }
+    }
+
+    /** Begins anew. */
+    void empty() throws SQLException {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop schema public cascade");
+            statement.execute("create schema public");
+        }
+        create();
+    }
+
+    String url() {
+        return url;
+    }
+
+    DataSource dataSource() {
+        return dataSource(url);
+    }
+
+    /** Connections are kept: to make one costs more than to send a message. */
+    static DataSource dataSource(String url) {
+        if (url.startsWith("jdbc:h2:")) {
+            JdbcDataSource h2 = new JdbcDataSource();
+            h2.setURL(url);
+            return new KeptConnections(h2);
+        }
+        PGSimpleDataSource postgres = new PGSimpleDataSource();
+        postgres.setUrl(url);
+        return new KeptConnections(postgres);
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop.run();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return url.startsWith("jdbc:h2:") ? "H2" : "PostgreSQL";
+    }
+}
