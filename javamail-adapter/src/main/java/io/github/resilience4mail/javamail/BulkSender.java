@@ -8,6 +8,8 @@ import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.throttle.LaneSettings;
 import io.github.resilience4mail.throttle.LaneSnapshot;
+import io.github.resilience4mail.throttle.ProviderProfile;
+import io.github.resilience4mail.throttle.ProviderProfiles;
 import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -17,8 +19,10 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -26,6 +30,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +54,7 @@ public final class BulkSender implements AutoCloseable {
 
     private BulkSender(Builder builder) {
         session = builder.session;
-        protocol = "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
+        protocol = protocol(session);
         TransportSettings sessionSettings = TransportSettings.of(session.getProperties(), protocol);
         MailRetryPolicy policy = builder.policy;
         settings = policy == null ? sessionSettings.withDeadline(Builder.DEADLINE) : sessionSettings.with(policy);
@@ -73,6 +79,10 @@ public final class BulkSender implements AutoCloseable {
                 builder.schedulerSettings(settings.policy()), timekeeper, executor, this::newTransport);
     }
 
+    private static String protocol(Session session) {
+        return "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
+    }
+
     private static ExecutorService newExecutor() {
         AtomicInteger number = new AtomicInteger();
         return Executors.newCachedThreadPool(task -> {
@@ -82,10 +92,15 @@ public final class BulkSender implements AutoCloseable {
         });
     }
 
+    private static String host(Session session) {
+        String host = session.getProperty("mail." + protocol(session) + ".host");
+        String general = host == null ? session.getProperty("mail.host") : host;
+        return general == null ? "localhost" : general;
+    }
+
     private String serverName() {
-        String host = session.getProperty("mail." + protocol + ".host");
         String port = session.getProperty("mail." + protocol + ".port");
-        return (host == null ? "localhost" : host) + (port == null ? "" : ":" + port);
+        return host(session) + (port == null ? "" : ":" + port);
     }
 
     private RetryingSmtpTransport newTransport() {
@@ -204,8 +219,8 @@ public final class BulkSender implements AutoCloseable {
         private final Session session;
         private @Nullable MailRetryPolicy policy;
         private ThrottleKey throttleKey = ThrottleKey.ACCOUNT;
-        private final LaneSettings.Builder limits = LaneSettings.builder();
-        private int lanes = 8;
+        private final List<Consumer<LaneSettings.Builder>> limits = new ArrayList<>();
+        private boolean providerProfile = true;
         private int lanesInAll = 64;
         private Duration idle = Duration.ofSeconds(5);
         private int queue = 1_000;
@@ -242,12 +257,11 @@ public final class BulkSender implements AutoCloseable {
         /**
          * Sets how many lanes, that is connections at once, a destination may have at the most.
          *
-         * @param value 1 or more, default 8
+         * @param value 1 or more, default what the provider is known to bear, else 8
          * @return this builder
          */
         public Builder lanes(int value) {
-            lanes = positive("lanes", value);
-            return this;
+            return limit(positive("lanes", value), LaneSettings.Builder::maxLanes);
         }
 
         /**
@@ -268,8 +282,7 @@ public final class BulkSender implements AutoCloseable {
          * @return this builder
          */
         public Builder messagesPerConnection(int value) {
-            limits.messagesPerConnection(value);
-            return this;
+            return limit(positive("messagesPerConnection", value), LaneSettings.Builder::messagesPerConnection);
         }
 
         /**
@@ -279,8 +292,7 @@ public final class BulkSender implements AutoCloseable {
          * @return this builder
          */
         public Builder messagesPerSecond(int value) {
-            limits.messagesPerSecond(value);
-            return this;
+            return limit(positive("messagesPerSecond", value), LaneSettings.Builder::messagesPerSecond);
         }
 
         /**
@@ -290,8 +302,7 @@ public final class BulkSender implements AutoCloseable {
          * @return this builder
          */
         public Builder messagesPerMinute(int value) {
-            limits.messagesPerMinute(value);
-            return this;
+            return limit(positive("messagesPerMinute", value), LaneSettings.Builder::messagesPerMinute);
         }
 
         /**
@@ -301,8 +312,7 @@ public final class BulkSender implements AutoCloseable {
          * @return this builder
          */
         public Builder messagesPerDay(int value) {
-            limits.messagesPerDay(value);
-            return this;
+            return limit(positive("messagesPerDay", value), LaneSettings.Builder::messagesPerDay);
         }
 
         /**
@@ -312,7 +322,7 @@ public final class BulkSender implements AutoCloseable {
          * @return this builder
          */
         public Builder throttle(boolean value) {
-            limits.throttle(value);
+            limits.add(settings -> settings.throttle(value));
             return this;
         }
 
@@ -328,7 +338,9 @@ public final class BulkSender implements AutoCloseable {
         }
 
         /**
-         * Sets how many messages may wait before {@link BulkSender#submit} does.
+         * Sets how many messages may wait before {@link BulkSender#submit} does. Those that nobody could send now, because
+         * their destination wants to be left alone or their time has not come, do not count until there are ten times
+         * as many in all.
          *
          * @param value 1 or more, default 1,000
          * @return this builder
@@ -362,6 +374,22 @@ public final class BulkSender implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets whether the limits that the server's provider publishes are kept, where nothing else is set here.
+         *
+         * @param value default true
+         * @return this builder
+         */
+        public Builder providerProfile(boolean value) {
+            providerProfile = value;
+            return this;
+        }
+
+        private Builder limit(int value, ObjIntConsumer<LaneSettings.Builder> setter) {
+            limits.add(settings -> setter.accept(settings, value));
+            return this;
+        }
+
         private static int positive(String name, int value) {
             if (value < 1) {
                 throw new IllegalArgumentException(name + " is 1 or more, not " + value);
@@ -369,12 +397,24 @@ public final class BulkSender implements AutoCloseable {
             return value;
         }
 
+        /** What is set here, and else what the provider publishes. */
+        LaneSettings limits() {
+            Optional<ProviderProfile> profile =
+                    providerProfile ? ProviderProfiles.standard().forHost(host(session)) : Optional.empty();
+            LaneSettings.Builder settings =
+                    profile.map(p -> p.limits().toBuilder()).orElseGet(LaneSettings::builder);
+            limits.forEach(limit -> limit.accept(settings));
+            return settings.build();
+        }
+
         private BulkSettings schedulerSettings(MailRetryPolicy settled) {
-            LaneSettings settings = limits.maxLanes(Math.min(lanes, lanesInAll))
+            LaneSettings limited = limits();
+            LaneSettings all = limited.toBuilder()
+                    .maxLanes(Math.min(limited.maxLanes(), lanesInAll))
                     .longestHint(settled.maxHint())
                     .longestPause(settled.maxDelay())
                     .build();
-            return new BulkSettings(new Destination.Bounds(settings, settled.deadline()), lanesInAll, idle, queue);
+            return new BulkSettings(new Destination.Bounds(all, settled.deadline()), lanesInAll, idle, queue);
         }
 
         /**

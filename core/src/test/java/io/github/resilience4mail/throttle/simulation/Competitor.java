@@ -33,8 +33,8 @@ enum Competitor {
             return new FeedbackSender();
         }
     },
-    /** Ten lanes, and nothing for five minutes after a refusal, as KumoMTA's shaping rules. */
-    SUSPENSION("10 lanes, suspended for 5 min") {
+    /** Ten lanes; five minutes without a new connection after one is refused, or without a message. */
+    SUSPENSION("10 lanes, 5 min of rest") {
         @Override
         Sender sender(long seed) {
             return new SuspendingSender();
@@ -154,7 +154,8 @@ enum Competitor {
 
     private static final class SuspendingSender implements Sender {
 
-        private long suspendedUntil;
+        private long connectAt;
+        private long startAt;
 
         @Override
         public int lanes(long now) {
@@ -163,12 +164,12 @@ enum Competitor {
 
         @Override
         public long nextConnect(long now) {
-            return suspendedUntil;
+            return connectAt;
         }
 
         @Override
         public long nextStart(long now) {
-            return suspendedUntil;
+            return startAt;
         }
 
         @Override
@@ -176,14 +177,17 @@ enum Competitor {
 
         @Override
         public long refused(Refusal refusal, long now) {
-            return switch (refusal.reason()) {
-                case TOO_MANY_CONNECTIONS, THROTTLED -> {
-                    suspendedUntil = now + LONGEST;
-                    yield KEEPS_ITS_PLACE;
+            switch (refusal.reason()) {
+                case TOO_MANY_CONNECTIONS -> connectAt = now + LONGEST;
+                case THROTTLED -> startAt = now + LONGEST;
+                case SESSION_LIMIT -> {
+                    return KEEPS_ITS_PLACE;
                 }
-                case SESSION_LIMIT -> KEEPS_ITS_PLACE;
-                default -> LONGEST;
-            };
+                default -> {
+                    return LONGEST;
+                }
+            }
+            return KEEPS_ITS_PLACE;
         }
     }
 }

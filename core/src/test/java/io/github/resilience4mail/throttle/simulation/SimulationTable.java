@@ -1,41 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.throttle.simulation;
 
-import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
-/**
- * Prints the tables of {@code docs/throttling.md}. The first argument is the number of seeds for ours, the second for
- * the others, and the third the beginning of a scenario's name.
- */
+/** Makes the tables of {@code docs/throttling.md}. */
 final class SimulationTable {
 
-    private static final PrintStream OUT = System.out;
+    private final StringBuilder text = new StringBuilder();
 
-    private SimulationTable() {}
-
-    public static void main(String[] args) {
-        int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 50;
-        int others = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-        List<Scenario> scenarios = List.of(Scenario.values()).stream()
-                .filter(s -> args.length < 3 || s.name().startsWith(args[2]))
-                .toList();
-        printOurs(scenarios, seeds);
-        if (others > 0) {
-            printOthers(scenarios, others);
-        }
-        if (args.length < 3) {
-            printShared();
-        }
+    /** All of them: ours over so many seeds, the others over a few. */
+    static String of(int seeds, int othersSeeds) {
+        SimulationTable table = new SimulationTable();
+        table.addOurs(seeds);
+        table.addOthers(othersSeeds);
+        table.addShared();
+        table.addWhatSocketsAreComparedWith();
+        return table.text.toString();
     }
 
-    private static void printOurs(List<Scenario> scenarios, int seeds) {
+    private void addOurs(int seeds) {
         line(
-                "| scenario | oracle, s | ours, s | goodput | worst of %d | refusals more | most | lost | attempts a message |",
+                "| scenario | oracle, s | ours, s | goodput | worst of %d | refusals | most | lost | attempts a message |",
                 seeds);
         line("|---|---|---|---|---|---|---|---|---|");
-        for (Scenario scenario : scenarios) {
+        for (Scenario scenario : Scenario.values()) {
             Comparison ours = Comparison.of(scenario, seed -> new AdaptiveSender(Scenario.MAX_LANES), seeds);
             line(
                     "| %s %s | %.0f | %.0f | %.3f | %.3f | %.1f | %d | %.0f | %.3f |",
@@ -52,7 +41,7 @@ final class SimulationTable {
         }
     }
 
-    private static void printOthers(List<Scenario> scenarios, int seeds) {
+    private void addOthers(int seeds) {
         StringBuilder head = new StringBuilder("| scenario |");
         StringBuilder rule = new StringBuilder("|---|");
         for (Competitor competitor : Competitor.values()) {
@@ -60,7 +49,7 @@ final class SimulationTable {
             rule.append("---|");
         }
         line("%n%s%n%s", head, rule);
-        for (Scenario scenario : scenarios) {
+        for (Scenario scenario : Scenario.values()) {
             StringBuilder row = new StringBuilder("| " + scenario.letter() + " |");
             for (Competitor competitor : Competitor.values()) {
                 Comparison theirs = Comparison.of(scenario, competitor::sender, seeds);
@@ -72,21 +61,35 @@ final class SimulationTable {
     }
 
     /** Two senders that do not know of each other share a quota of 6; the second one comes 20 seconds later. */
-    private static void printShared() {
-        Limits limits = new Limits().quota(6);
-        Simulation simulation = new Simulation(new SimulatedServer(limits, new java.util.Random(1)));
+    private void addShared() {
+        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), new Random(1)));
         Simulation.Client first = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 0);
         Simulation.Client second = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 20 * Limits.SECOND);
         simulation.run();
-        line("%nTwo that share a quota of 6, 3,000 messages each: %s; %s", describe(first), describe(second));
+        line(
+                "%nTwo share a quota of 6, 3,000 messages each: ready after %.0f s with %d refusals, and %.0f s with %d.",
+                first.result().drain(),
+                first.result().refusals(),
+                second.result().drain(),
+                second.result().refusals());
     }
 
-    private static String describe(Simulation.Client client) {
-        Result result = client.result();
-        return String.format(Locale.ROOT, "%.0f s, %d refusals", result.drain(), result.refusals());
+    private void addWhatSocketsAreComparedWith() {
+        line("%n| scenario | messages | seconds | refusals |%n|---|---|---|---|");
+        fixed("connections 5, 421 at connect", 600, new Limits().quota(5));
+        fixed("connections 3, 432 after DATA", 600, new Limits().quota(3).quotaAfterData());
+        fixed("100 a minute", 400, new Limits().rate(100, 60 * Limits.SECOND, Limits.Counting.SLIDING));
+        Limits all = new Limits().quota(3).rate(30, 60 * Limits.SECOND, Limits.Counting.SLIDING);
+        fixed("connections 3, 30 a minute, 20 a session", 150, all.sessionCap(20));
+        fixed("greylist of 300 s", 300, new Limits().greylist(300 * Limits.SECOND));
     }
 
-    private static void line(String format, Object... values) {
-        OUT.printf(Locale.ROOT, format + "%n", values);
+    private void fixed(String name, int messages, Limits limits) {
+        Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(20), messages);
+        line("| %s | %d | %.0f | %d |", name, messages, result.drain(), result.refusals());
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format + "%n", values));
     }
 }

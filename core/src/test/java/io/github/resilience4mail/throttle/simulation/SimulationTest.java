@@ -4,6 +4,9 @@ package io.github.resilience4mail.throttle.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -59,6 +62,16 @@ class SimulationTest {
     @EnumSource
     void itIsAsFastAndAsPoliteAsItHasBeenOverFiftySeeds(Scenario scenario) {
         check(scenario, 50);
+    }
+
+    @Tag("long")
+    @Test
+    void theTablesOfTheDocumentationAreWritten() throws IOException {
+        String tables = SimulationTable.of(50, 3);
+        Files.writeString(Path.of("target", "throttle-simulation.md"), tables);
+        for (Scenario scenario : Scenario.values()) {
+            assertThat(tables).contains("| " + scenario.letter() + " " + scenario.text + " |");
+        }
     }
 
     @ParameterizedTest
