@@ -131,9 +131,13 @@ final class BulkScheduler {
 
     /** Lets in those who wait, when there is room for more than one, or nothing else to do. */
     private void makeRoom() {
-        boolean roomy = jobs <= settings.queue() - Math.max(1, settings.queue() / 4);
+        if (submitters == 0) {
+            return;
+        }
+        int sendable = jobs < settings.queue() ? jobs : jobs - parked();
+        boolean roomy = sendable <= settings.queue() - Math.max(1, settings.queue() / 4);
         boolean idle = idleLanes > 0 || lanes.isEmpty();
-        if (submitters > 0 && (!isWanted() || ((roomy || idle) && !isFull()))) {
+        if (!isWanted() || ((roomy || idle) && !isFull())) {
             room.signalAll();
         }
     }
