@@ -55,7 +55,7 @@ class ModulesTest {
                             "jakarta.mail..",
                             "org.springframework..",
                             "org.aopalliance..",
-                            "io.micrometer.core..",
+                            "io.micrometer..",
                             "org.slf4j..",
                             "io.github.resilience4j.."),
             "cli",

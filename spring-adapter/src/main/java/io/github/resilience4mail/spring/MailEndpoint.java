@@ -3,9 +3,12 @@ package io.github.resilience4mail.spring;
 
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.runtime.MailRuntime;
+import io.github.resilience4mail.throttle.LaneSnapshot;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -17,10 +20,12 @@ final class MailEndpoint {
 
     private final ServerStates states;
     private final MailRuntime runtime;
+    private final Supplier<List<LaneSnapshot>> destinations;
 
-    MailEndpoint(ServerStates states, MailRuntime runtime) {
+    MailEndpoint(ServerStates states, MailRuntime runtime, Supplier<List<LaneSnapshot>> destinations) {
         this.states = states;
         this.runtime = runtime;
+        this.destinations = destinations;
     }
 
     /**
@@ -28,8 +33,10 @@ final class MailEndpoint {
      *
      * @param servers by name, such as mail-smtp.example.net:587
      * @param refusedLogins by account, such as shop@smtp.example.net:587
+     * @param destinations to which mail is sent asynchronously, by server or by recipients' domain
      */
-    record Overview(Map<String, Server> servers, Map<String, Refusal> refusedLogins) {}
+    record Overview(
+            Map<String, Server> servers, Map<String, Refusal> refusedLogins, Map<String, Limits> destinations) {}
 
     /**
      * A server.
@@ -57,6 +64,24 @@ final class MailEndpoint {
      */
     record Refusal(String problem, Instant until) {}
 
+    /**
+     * How a destination is slowed down.
+     *
+     * @param openLanes how many connections are open
+     * @param laneLimit how many may be
+     * @param pace the most messages per second, as far as a limit is known
+     * @param pausedUntil until when it is left alone, if it is
+     * @param delivered how many messages it has accepted
+     * @param refusals how many times it has refused for now
+     */
+    record Limits(
+            int openLanes,
+            int laneLimit,
+            @Nullable Double pace,
+            @Nullable Instant pausedUntil,
+            long delivered,
+            long refusals) {}
+
     /** Shows everything. */
     @ReadOperation
     Overview overview() {
@@ -66,7 +91,19 @@ final class MailEndpoint {
         runtime.refusedLogins()
                 .forEach((account, login) -> refused.put(
                         account.toString(), new Refusal(ServerStates.inWords(login.verdict()), login.until())));
-        return new Overview(servers, refused);
+        Map<String, Limits> limits = new TreeMap<>();
+        destinations.get().forEach(lanes -> limits.put(lanes.destination(), limits(lanes)));
+        return new Overview(servers, refused, limits);
+    }
+
+    private static Limits limits(LaneSnapshot lanes) {
+        return new Limits(
+                lanes.openLanes(),
+                lanes.laneLimit(),
+                lanes.pace().isPresent() ? lanes.pace().getAsDouble() : null,
+                lanes.pausedUntil().orElse(null),
+                lanes.delivered(),
+                lanes.refusals());
     }
 
     private static Server server(ServerStates.State state) {

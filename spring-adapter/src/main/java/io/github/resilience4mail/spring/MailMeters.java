@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  */
 final class MailMeters implements MeterBinder, DeliveryListener {
 
-    private static final String PREFIX = "resilience4mail.";
+    static final String PREFIX = "resilience4mail.";
     private static final String NONE = "none";
 
     private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();

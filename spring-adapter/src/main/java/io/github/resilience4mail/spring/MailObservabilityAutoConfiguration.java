@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
  * meters {@code resilience4mail.*}, the health {@code mailDelivery} and the endpoint {@code mail}. Each
  * {@link DeliveryListener} bean hears of everything that goes through the runtime of the application.
  */
-@AutoConfiguration(after = MailRetryAutoConfiguration.class)
+@AutoConfiguration(after = {MailRetryAutoConfiguration.class, MailAsyncAutoConfiguration.class})
 @ConditionalOnClass(
         name = {"org.springframework.mail.javamail.JavaMailSenderImpl", "org.eclipse.angus.mail.smtp.SMTPTransport"})
 @Conditional(Switch.On.class)
@@ -55,6 +55,15 @@ public final class MailObservabilityAutoConfiguration {
         @Bean
         static MailMeters mailMeters() {
             return new MailMeters();
+        }
+
+        @Bean
+        static LaneMeters mailLaneMeters(ObjectProvider<AsyncMailSender> async) {
+            return new LaneMeters(
+                    () -> async.stream()
+                            .flatMap(sender -> sender.destinations().stream())
+                            .toList(),
+                    () -> async.stream().mapToInt(AsyncMailSender::pending).sum());
         }
     }
 
@@ -92,8 +101,11 @@ public final class MailObservabilityAutoConfiguration {
         @Bean
         @ConditionalOnAvailableEndpoint(endpoint = MailEndpoint.class)
         @ConditionalOnMissingBean
-        static MailEndpoint mailEndpoint(ServerStates states, ObjectProvider<MailRuntime> runtime) {
-            return new MailEndpoint(states, runtime.getIfAvailable(MailRuntime::shared));
+        static MailEndpoint mailEndpoint(
+                ServerStates states, ObjectProvider<MailRuntime> runtime, ObjectProvider<AsyncMailSender> async) {
+            return new MailEndpoint(states, runtime.getIfAvailable(MailRuntime::shared), () -> async.stream()
+                    .flatMap(sender -> sender.destinations().stream())
+                    .toList());
         }
     }
 }

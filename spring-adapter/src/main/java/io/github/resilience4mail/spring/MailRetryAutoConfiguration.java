@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.spring;
 
+import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.runtime.MailRuntime;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +21,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * of a subclass. The beans keep their types; before each stands a class-based proxy, which makes {@code send} exact.
  *
  * <p>How it retries is said by the properties {@code resilience4mail.*}, or by a {@link MailRetryPolicy} bean of the
- * user's in their place; a {@link MailRuntime} bean replaces the runtime of the process. What a sender's own mail
+ * user's in their place; a {@link MailRuntime} bean replaces the runtime of the process, a {@link ReplyCatalogue} bean the
+ * rules. What a sender's own mail
  * properties say ({@code spring.mail.properties.mail.smtp.retry.*}) comes before both.
  * {@code resilience4mail.enabled=false} leaves the senders as Spring and Jakarta Mail made them.
  */
@@ -43,15 +47,32 @@ public final class MailRetryAutoConfiguration {
         return properties.policy();
     }
 
+    // a bean, so that a file or a name that is wrong stops the start and not the first message
+    @Bean
+    @Conditional(Switch.On.class)
+    MailSenderSettings mailSenderSettings(
+            MailRetryProperties properties,
+            MailRetryPolicy policy,
+            ObjectProvider<ReplyCatalogue> catalogue,
+            ObjectProvider<MailRuntime> runtime,
+            ListableBeanFactory beans) {
+        ReplyCatalogue own = catalogue.getIfAvailable();
+        return new MailSenderSettings(
+                properties,
+                policy,
+                own == null ? properties.catalogue().orElse(null) : own,
+                runtime.getIfAvailable(),
+                beans);
+    }
+
     // static and fed by providers: what a post-processor needs is made too early to be post-processed itself
     @Bean
     @Conditional(Switch.On.class)
     static MailSenderPostProcessor mailSenderPostProcessor(
-            ObjectProvider<MailRetryProperties> properties,
-            ObjectProvider<MailRetryPolicy> policy,
-            ObjectProvider<MailRuntime> runtime) {
-        return new MailSenderPostProcessor(sender -> new SenderSession(sender)
-                .retryBy(policy.getObject(), properties.getObject().language(), runtime.getIfAvailable()));
+            ObjectProvider<MailSenderSettings> settings, ObjectProvider<ObservationRegistry> observations) {
+        return new MailSenderPostProcessor(
+                (sender, name) -> settings.getObject().prepare(sender, name),
+                () -> observations.getIfAvailable(() -> ObservationRegistry.NOOP));
     }
 
     // the service loader puts our transport under the senders all the same

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.spring;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.Modifier;
-import java.util.function.Consumer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.springframework.aop.framework.AbstractAdvisingBeanPostProcessor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.core.Ordered;
@@ -19,11 +24,20 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 @SuppressWarnings("serial")
 final class MailSenderPostProcessor extends AbstractAdvisingBeanPostProcessor implements PriorityOrdered {
 
-    private final transient Consumer<JavaMailSenderImpl> preparation;
+    private final transient BiConsumer<JavaMailSenderImpl, String> preparation;
+    private final transient Map<JavaMailSenderImpl, String> names = Collections.synchronizedMap(new WeakHashMap<>());
 
-    MailSenderPostProcessor(Consumer<JavaMailSenderImpl> preparation) {
+    /**
+     * Makes one.
+     *
+     * @param preparation what is done to a sender, and the name of its bean, before each use
+     * @param observations where sendings are observed, asked for when there is one
+     */
+    MailSenderPostProcessor(
+            BiConsumer<JavaMailSenderImpl, String> preparation, Supplier<ObservationRegistry> observations) {
         this.preparation = preparation;
-        this.advisor = new DefaultPointcutAdvisor(SendInterceptor.pointcut(), new SendInterceptor(preparation));
+        this.advisor = new DefaultPointcutAdvisor(
+                SendInterceptor.pointcut(), new SendInterceptor(this::prepare, observations));
         setProxyTargetClass(true);
         setOrder(Ordered.LOWEST_PRECEDENCE);
     }
@@ -31,9 +45,14 @@ final class MailSenderPostProcessor extends AbstractAdvisingBeanPostProcessor im
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof JavaMailSenderImpl sender) {
-            preparation.accept(sender);
+            names.put(sender, beanName);
+            prepare(sender);
         }
         return super.postProcessAfterInitialization(bean, beanName);
+    }
+
+    private void prepare(JavaMailSenderImpl sender) {
+        preparation.accept(sender, names.getOrDefault(sender, ""));
     }
 
     @Override

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.spring;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +24,16 @@ final class SendInterceptor implements MethodInterceptor {
 
     private static final String SPRINGS = "org.springframework.mail.";
     private static final String SEND = "send";
+    private static final String OBSERVATION = "resilience4mail.send";
 
     private final Consumer<JavaMailSenderImpl> preparation;
     private final MessageIdMemory messageIds = new MessageIdMemory();
 
-    SendInterceptor(Consumer<JavaMailSenderImpl> preparation) {
+    private final Supplier<ObservationRegistry> observations;
+
+    SendInterceptor(Consumer<JavaMailSenderImpl> preparation, Supplier<ObservationRegistry> observations) {
         this.preparation = preparation;
+        this.observations = observations;
     }
 
     /** The methods that it is for. */
@@ -48,7 +55,24 @@ final class SendInterceptor implements MethodInterceptor {
             return invocation.proceed();
         }
         preparation.accept(sender);
-        if (!SEND.equals(method.getName()) || !isSprings(method, sender)) {
+        if (!SEND.equals(method.getName())) {
+            return invocation.proceed();
+        }
+        // a timer's tags: no address, no text of a server's
+        return Observation.createNotStarted(OBSERVATION, observations.get())
+                .contextualName("send mail")
+                .lowCardinalityKeyValue("server", server(sender))
+                .observeChecked(() -> send(invocation, sender));
+    }
+
+    private static String server(JavaMailSenderImpl sender) {
+        String host = sender.getHost() == null ? "session" : sender.getHost();
+        return sender.getPort() > 0 ? host + ":" + sender.getPort() : host;
+    }
+
+    private @Nullable Object send(MethodInvocation invocation, JavaMailSenderImpl sender) throws Throwable {
+        Method method = invocation.getMethod();
+        if (!isSprings(method, sender)) {
             return invocation.proceed();
         }
         Method ofInterface = ClassUtils.getInterfaceMethodIfPossible(method, JavaMailSenderImpl.class);

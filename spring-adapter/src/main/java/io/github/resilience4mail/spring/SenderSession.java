@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.spring;
 
+import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import io.github.resilience4mail.javamail.RetryingSmtpProvider;
 import io.github.resilience4mail.javamail.RetryingSmtpsProvider;
 import io.github.resilience4mail.policy.MailRetryPolicy;
@@ -34,7 +35,11 @@ final class SenderSession {
     }
 
     /** Makes it retry. What is null, or a default that nobody chose, is left to the transport. */
-    void retryBy(MailRetryPolicy policy, @Nullable Locale language, @Nullable MailRuntime runtime) {
+    void retryBy(
+            MailRetryPolicy policy,
+            @Nullable Locale language,
+            @Nullable ReplyCatalogue catalogue,
+            @Nullable MailRuntime runtime) {
         // the service loader does not see us where the mail jars are the server's and we are the application's
         install(new RetryingSmtpProvider());
         install(new RetryingSmtpsProvider());
@@ -43,12 +48,18 @@ final class SenderSession {
             put("policy", policy);
         }
         put("language", language == null ? null : language.toLanguageTag());
+        put("catalogue", catalogue);
         put("runtime", runtime);
     }
 
     /** Makes it as if we were not there. */
     void doNotRetry() {
         put("enabled", "false");
+    }
+
+    /** The protocol that it is sent by. */
+    String protocol() {
+        return protocol;
     }
 
     /** The runtime that its transports will use. */

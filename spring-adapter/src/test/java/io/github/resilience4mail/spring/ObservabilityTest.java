@@ -13,7 +13,9 @@ import io.github.resilience4mail.testkit.Occurrence;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.time.FakeTimekeeper;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +170,34 @@ class ObservabilityTest {
                         assertThatThrownBy(() -> send(context, "a@rcv.example"))
                                 .isInstanceOf(MailAuthenticationException.class);
                         assertThat(server.logins()).isEqualTo(2);
+                    });
+        }
+    }
+
+    @Test
+    void observesEachSending() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+        try (var server = ScriptedSmtpServer.builder()
+                .on(SmtpPhase.RCPT, Occurrence.every().to("gone@rcv.example"), Action.reply("550 5.1.1 No such user"))
+                .start()) {
+            applicationFor(server)
+                    .withBean(ObservationRegistry.class, () -> observations)
+                    .run(context -> {
+                        send(context, "a@rcv.example");
+                        assertThatThrownBy(() -> send(context, "gone@rcv.example"))
+                                .isInstanceOf(MailDeliveryFailedException.class);
+                        assertThat(registry.get("resilience4mail.send")
+                                        .tags("error", "none", "server", server.host() + ":" + server.port())
+                                        .timer()
+                                        .count())
+                                .isEqualTo(1);
+                        assertThat(registry.get("resilience4mail.send")
+                                        .tag("error", "MailDeliveryFailedException")
+                                        .timer()
+                                        .count())
+                                .isEqualTo(1);
                     });
         }
     }

@@ -2,6 +2,7 @@
 package io.github.resilience4mail.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,11 +13,14 @@ import io.github.resilience4mail.testkit.Occurrence;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.MailSendException;
+import org.springframework.mail.MailSender;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -43,6 +47,38 @@ class PlainSpringTest {
         }
     }
     // end::plain[]
+
+    private static final class ProvidersMailSender implements MailSender {
+
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public void send(SimpleMailMessage... messages) {
+            if (calls.incrementAndGet() == 1) {
+                throw new MailSendException("451 4.3.0 Try again");
+            }
+        }
+    }
+
+    /** An application that sends by a provider's API. */
+    @Configuration
+    static class ProvidersConfiguration {
+
+        // tag::wrapped[]
+        @Bean
+        MailSender providersMailSender() {
+            return RetryingMailSenders.retrying(new ProvidersMailSender(), MailRetryPolicy.defaults());
+        }
+        // end::wrapped[]
+    }
+
+    @Test
+    void retriesWhatIsNotJavaMail() {
+        try (var context = new AnnotationConfigApplicationContext(ProvidersConfiguration.class)) {
+            assertThatCode(() -> context.getBean(MailSender.class).send(message()))
+                    .doesNotThrowAnyException();
+        }
+    }
 
     private static SimpleMailMessage message() {
         SimpleMailMessage message = new SimpleMailMessage();
