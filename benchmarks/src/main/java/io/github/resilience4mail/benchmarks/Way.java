@@ -43,6 +43,9 @@ enum Way {
     private static final int LINES = 24;
     private static final String LINE = "Dear reader, this is one of the lines of which a small message is made up.\r\n";
 
+    /** The text of each message, 2 KB. */
+    static final String TEXT = LINE.repeat(LINES);
+
     private final String title;
 
     Way(String title) {
@@ -72,7 +75,7 @@ enum Way {
             message.setFrom("shop@client.example");
             message.setRecipient(Message.RecipientType.TO, new InternetAddress("jane" + i + "@rcv.example"));
             message.setSubject("Your order no. " + i);
-            message.setText(LINE.repeat(LINES));
+            message.setText(TEXT);
             message.saveChanges();
             messages.add(message);
         }

@@ -45,7 +45,22 @@ final class DelayHint {
 
     /** Without any digit, a part of one of these must be there. */
     private static final String[] UNIT_STEMS = {
-        "our", "eure", "inut", "econd", "tunde", "ora", "uur", "uren", "day", "ag", "kwartier", "dia", "eek"
+        "our",
+        "eure",
+        "inut",
+        "econd",
+        "tunde",
+        "ora",
+        "uur",
+        "uren",
+        "day",
+        "ag",
+        "kwartier",
+        "dia",
+        "eek",
+        " ore",
+        " min",
+        " hr"
     };
 
     private static final int LOOK_BACK = 14;

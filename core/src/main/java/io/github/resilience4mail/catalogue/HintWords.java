@@ -118,11 +118,16 @@ final class HintWords {
         number(all, 6, "six sechs seis sei zes");
         number(all, 7, "seven sept sieben siete sette sete zeven");
         number(all, 8, "eight huit acht ocho otto oito");
+        number(all, 9, "nine neuf neun nueve nove negen");
         number(all, 10, "ten dix zehn diez dieci dez tien");
         number(all, 12, "twelve douze zwolf doce dodici doze twaalf");
         number(all, 15, "fifteen quinze funfzehn quince quindici vijftien");
         number(all, 20, "twenty vingt zwanzig veinte venti vinte twintig");
         number(all, 30, "thirty trente dreißig dreissig treinta trenta trinta dertig");
+        number(all, 90, "ninety neunzig noventa novanta negentig");
+        number(all, 40, "forty quarante vierzig cuarenta quaranta quarenta veertig");
+        number(all, 45, "fortyfive funfundvierzig quarantacinque vijfenveertig");
+        number(all, 50, "fifty cinquante funfzig cincuenta cinquanta cinquenta vijftig");
         number(all, 60, "sixty soixante sechzig sesenta sessanta sessenta zestig");
     }
 

@@ -40,6 +40,9 @@ public final class MailRuntime {
     private static final String FINGERPRINT_ALGORITHM = "HmacSHA256";
     private static final Duration COOL_DOWN = Duration.ofMinutes(10);
 
+    /** A server that gets out of step has a fault; that it was only unlucky is found out some time. */
+    private static final Duration ONE_BY_ONE = Duration.ofHours(1);
+
     private final Timekeeper timekeeper;
     private final RetryRegistry registry;
     private final Duration coolDown;
@@ -54,6 +57,14 @@ public final class MailRuntime {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Account, Boolean> eldest) {
+            return size() > MAX_ACCOUNTS;
+        }
+    };
+    private final Map<String, Instant> outOfStep = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
             return size() > MAX_ACCOUNTS;
         }
     };
@@ -224,6 +235,33 @@ public final class MailRuntime {
             }
         }
         return Optional.of(loginGates[Math.floorMod(account.hashCode(), loginGates.length)]);
+    }
+
+    /**
+     * Remembers that a server got out of step when commands were sent to it before it had answered those before them
+     * (RFC 2920), although it offers that: for an hour, none are.
+     *
+     * @param host the server's name
+     * @param port the server's port
+     */
+    public void gotOutOfStep(String host, int port) {
+        synchronized (outOfStep) {
+            outOfStep.put(host + ":" + port, clock.instant().plus(ONE_BY_ONE));
+        }
+    }
+
+    /**
+     * Says whether a server got out of step a short while ago.
+     *
+     * @param host the server's name
+     * @param port the server's port
+     * @return whether it wants one command at a time
+     */
+    public boolean isOutOfStep(String host, int port) {
+        synchronized (outOfStep) {
+            Instant until = outOfStep.get(host + ":" + port);
+            return until != null && clock.instant().isBefore(until);
+        }
     }
 
     /** Forgets all refused logins: for an operator who has repaired an account. */

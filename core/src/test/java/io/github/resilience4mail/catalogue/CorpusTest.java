@@ -57,7 +57,7 @@ class CorpusTest {
 
     @Test
     void theCorpusIsLargeEnoughToSaySomething() {
-        assertThat(CORPUS).hasSizeGreaterThanOrEqualTo(1_000);
+        assertThat(CORPUS).hasSizeGreaterThanOrEqualTo(1_300);
         assertThat(CORPUS.stream().filter(row -> row.section().equals("held-out")))
                 .hasSizeGreaterThanOrEqualTo(60);
     }
@@ -71,7 +71,8 @@ class CorpusTest {
         "paraphrases, 95, 87, 0, 2.5, 2.5",
         "observed, 98, 77, 0.5, 0.5, 2",
         "known, 98.5, 84, 0, 0.5, 0",
-        "fresh, 99, 80.5, 0, 0.5, 0"
+        "fresh, 99, 80.5, 0, 0.5, 0",
+        "turns, 97.5, 88, 0, 0.5, 2.5"
     })
     void theCatalogueAgreesWithThePostmaster(
             String section,

@@ -5,6 +5,7 @@ import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.engine.Delivery;
 import io.github.resilience4mail.engine.DeliveryEngine;
 import io.github.resilience4mail.engine.DeliveryReport;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One message in a bulk sender. At any time one thread at most works on it. */
@@ -74,13 +76,36 @@ final class BulkJob {
         return delivery(Delivery.PartialSending.ALLOWED);
     }
 
-    /** Makes one attempt, and returns what it brought; tells when a connection for it was made. */
-    Collection<AttemptResult> attempt(RetryingSmtpTransport transport, Runnable whenConnected) {
+    /**
+     * Makes one attempt, and returns what it brought.
+     *
+     * @param whenConnected told when a connection for it was made
+     * @param follower gives the job that comes next, or null; asked when this one's message has been written
+     */
+    Collection<AttemptResult> attempt(
+            RetryingSmtpTransport transport, Runnable whenConnected, Supplier<@Nullable BulkJob> follower) {
         MessageTransmission transmission =
                 new MessageTransmission(transport, settings, message, messageId, envelope, whenConnected);
         Delivery begun = delivery(transmission.partialSending());
-        Map<String, AttemptResult> results = engine.attempt(begun, transmission);
-        return results.values();
+        transport.followedBy(() -> {
+            BulkJob next = follower.get();
+            return next == null ? null : next.ahead(transport);
+        });
+        try {
+            Map<String, AttemptResult> results = engine.attempt(begun, transmission);
+            return results.values();
+        } finally {
+            transport.followedBy(null);
+        }
+    }
+
+    /** What can be sent before its turn has come; null if it is not certain what that will be. */
+    private ListeningSmtpTransport.@Nullable NextMessage ahead(RetryingSmtpTransport transport) {
+        if (delivery != null || isCancelled()) {
+            return null;
+        }
+        InternetAddress[] to = envelope.onTheWire(recipients(), transport.writesUtf8());
+        return to.length == recipients().size() ? new ListeningSmtpTransport.NextMessage(message, List.of(to)) : null;
     }
 
     /** One of its recipients, at least, was greylisted; when that happened first is what counts. One goes ahead. */

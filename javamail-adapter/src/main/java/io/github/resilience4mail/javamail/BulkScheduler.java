@@ -45,7 +45,16 @@ final class BulkScheduler {
     private final Executor executor;
     private final Supplier<RetryingSmtpTransport> transports;
     private final ReentrantLock lock = new ReentrantLock();
+    /** For lanes without work, and for who waits until all have ended. */
     private final Condition changed = lock.newCondition();
+    /** For those who submit. */
+    private final Condition room = lock.newCondition();
+    /** For the dispatcher. */
+    private final Condition alarm = lock.newCondition();
+
+    private int submitters;
+    private int idleLanes;
+    private Instant alarmAt = Instant.MIN;
     private final Destinations destinations;
     private State state = State.OPEN;
     private final AccountStop account = new AccountStop();
@@ -75,21 +84,53 @@ final class BulkScheduler {
     void submit(String key, BulkJob job) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (isFull() && state == State.OPEN && account.refusal() == null && !isLane()) {
-                changed.await();
+            while (isFull() && isWanted() && !isLane()) {
+                submitters++;
+                try {
+                    room.await();
+                } finally {
+                    submitters--;
+                }
             }
             if (state != State.OPEN) {
                 throw new IllegalStateException("the bulk sender is closed: submit before closing it");
             }
             jobs++;
-            destinations.add(key, job);
+            Destination destination = destinations.add(key, job);
             endWhatCannotGoOn();
             dispatch();
-            changed.signalAll();
+            wakeFor(destination);
         } finally {
             lock.unlock();
         }
         endings.tell();
+    }
+
+    private boolean isWanted() {
+        return state == State.OPEN && account.refusal() == null;
+    }
+
+    /** Wakes whom a change of one destination may concern, and nobody else: most messages just go through. */
+    private void wakeFor(Destination destination) {
+        if (idleLanes > 0) {
+            changed.signalAll();
+        }
+        if (destination
+                .nextChange(clock.instant())
+                .filter(at -> at.isBefore(alarmAt))
+                .isPresent()) {
+            alarm.signal();
+        }
+        makeRoom();
+    }
+
+    /** Lets in those who wait, when there is room for more than one, or nothing else to do. */
+    private void makeRoom() {
+        boolean roomy = jobs <= settings.queue() - Math.max(1, settings.queue() / 4);
+        boolean idle = idleLanes > 0 || lanes.isEmpty();
+        if (submitters > 0 && (!isWanted() || ((roomy || idle) && !isFull()))) {
+            room.signalAll();
+        }
     }
 
     /**
@@ -139,7 +180,7 @@ final class BulkScheduler {
         state = state == State.OPEN ? State.CLOSING : state;
         Instant now = clock.instant();
         destinations.drain().forEach(job -> endings.add(job, j -> j.abandon(now)));
-        changed.signalAll();
+        wakeAll();
     }
 
     /** Opens the lanes for which there is work, and sees to it that somebody looks again when that changes by itself. */
@@ -155,6 +196,12 @@ final class BulkScheduler {
         if (!dispatching && jobs > 0 && state == State.OPEN) {
             dispatching = execute(this::runDispatcher);
         }
+    }
+
+    private void wakeAll() {
+        changed.signalAll();
+        room.signalAll();
+        alarm.signalAll();
     }
 
     private void open(Destination destination) {
@@ -187,10 +234,14 @@ final class BulkScheduler {
                 Instant now = clock.instant();
                 Optional<Instant> next = destinations.nextChange(now);
                 if (next.isPresent() && lanes.size() < settings.lanesInAll()) {
-                    timekeeper.await(changed, Duration.between(now, next.get()));
+                    alarmAt = next.get();
+                    timekeeper.await(alarm, Duration.between(now, next.get()));
                 } else {
-                    changed.await();
+                    alarmAt = Instant.MAX;
+                    alarm.await();
                 }
+                // awake: it looks again before it sleeps
+                alarmAt = Instant.MIN;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -222,11 +273,48 @@ final class BulkScheduler {
     private void end(Lane lane) {
         locked(() -> {
             connectionsOfEndedLanes += lane.transport().connectionsMade();
+            giveBackAhead(lane);
             lanes.remove(lane);
             lane.leave(clock.instant());
+            endWhatCannotGoOn();
             dispatch();
-            changed.signalAll();
+            wakeAll();
         });
+    }
+
+    /**
+     * While a lane's message is on its way: the one after it, whose envelope may follow at once. Only where one has been
+     * answered before: the first one finds out whether the account is welcome.
+     */
+    private @Nullable BulkJob follower(Lane lane) {
+        lock.lock();
+        try {
+            Destination destination = lane.destination();
+            boolean mayFollow = lane.transport().messagesOnConnection() < destination.messagesPerConnection()
+                    && lane.isProven()
+                    && !lane.hasAhead()
+                    && mayGoOn(lane);
+            Instant now = clock.instant();
+            BulkJob job = mayFollow ? destination.take(now) : null;
+            if (job != null) {
+                lane.sendsAhead(job, now);
+            }
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was to follow on a lane does not, now that the message ahead of it has been answered. */
+    private void giveBackAhead(Lane lane) {
+        BulkJob job = lane.takeAhead();
+        if (job != null) {
+            lane.destination().giveBack(job, lane.aheadSince(), clock);
+        }
+    }
+
+    private boolean mayFollow(Lane lane) {
+        return mayGoOn(lane) && !lane.destination().isPaused(clock.instant());
     }
 
     /** The next job of a destination, waiting for one as long as the connection may be idle; null to end the lane. */
@@ -235,6 +323,11 @@ final class BulkScheduler {
         lock.lock();
         try {
             lane.begin();
+            BulkJob ahead = mayGoOn(lane) ? lane.takeAhead() : null;
+            if (ahead != null) {
+                lane.start(lane.aheadSince());
+                return ahead;
+            }
             Instant start = clock.instant();
             while (mayGoOn(lane)) {
                 Instant now = clock.instant();
@@ -245,9 +338,12 @@ final class BulkScheduler {
                     return job;
                 }
                 lane.idles();
+                idleLanes++;
+                makeRoom();
                 try {
                     timekeeper.await(changed, untilChange(destination, now, left));
                 } finally {
+                    idleLanes--;
                     destination.laneWakes();
                 }
             }
@@ -288,7 +384,7 @@ final class BulkScheduler {
         }
         Collection<AttemptResult> results;
         try {
-            results = job.attempt(lane.transport(), () -> connected(lane));
+            results = job.attempt(lane.transport(), () -> connected(lane), () -> follower(lane));
         } catch (RuntimeException | Error e) {
             locked(() -> lane.destination().laneWithoutUse(lane, clock.instant()));
             job.future().completeExceptionally(e);
@@ -297,6 +393,9 @@ final class BulkScheduler {
         }
         boolean finished = job.isFinished();
         learn(lane, job, results, finished);
+        if (!lane.hasAhead()) {
+            lane.transport().dropAhead();
+        }
         if (finished) {
             endings.tell(job, job.finish());
         }
@@ -322,9 +421,15 @@ final class BulkScheduler {
                 lane.destination().putBack(job, clock);
             }
             account.learn(results);
+            if (!mayFollow(lane)) {
+                giveBackAhead(lane);
+            }
             endWhatCannotGoOn();
             dispatch();
-            changed.signalAll();
+            if (!isWanted()) {
+                wakeAll();
+            }
+            wakeFor(lane.destination());
         } finally {
             lock.unlock();
         }
@@ -333,7 +438,10 @@ final class BulkScheduler {
     private void forget() {
         locked(() -> {
             jobs--;
-            changed.signalAll();
+            if (jobs == 0) {
+                alarm.signal();
+            }
+            makeRoom();
         });
     }
 

@@ -69,6 +69,16 @@ final class Destination {
         }
     }
 
+    /** Puts a job back that was taken at that time, and was not sent. */
+    void giveBack(BulkJob job, Instant takenAt, InstantSource clock) {
+        tell(new LaneEvent.Ended(0, takenAt), clock.instant());
+        if (job.hasBegun()) {
+            putBack(job, clock);
+        } else {
+            line.addFirst(job);
+        }
+    }
+
     /** The next job that may start now, or null. */
     @Nullable
     BulkJob take(Instant now) {

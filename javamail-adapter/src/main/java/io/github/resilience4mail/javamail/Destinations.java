@@ -36,10 +36,11 @@ final class Destinations {
         this.bounds = bounds;
     }
 
-    void add(String key, BulkJob job) {
+    Destination add(String key, BulkJob job) {
         Destination destination = known.computeIfAbsent(key, k -> new Destination(bounds));
         destination.addLast(job);
         busy.add(destination);
+        return destination;
     }
 
     /** How each of them stands that is known, in no particular order. */

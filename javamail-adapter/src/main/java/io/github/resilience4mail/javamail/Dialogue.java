@@ -126,14 +126,14 @@ final class Dialogue {
 
     /** A command is being sent. */
     void command(String command) {
-        phase = phaseOf(command);
+        phase = phaseOf(command, phase);
         goAhead = command.equalsIgnoreCase("DATA");
         dotSent |= phase == SmtpPhase.END_OF_DATA;
     }
 
     /** Whether a command is what the server answers with its acceptance. */
     boolean isFinal(String command) {
-        return phaseOf(command) == SmtpPhase.END_OF_DATA;
+        return phaseOf(command, phase) == SmtpPhase.END_OF_DATA;
     }
 
     /** The last command was not sent, because of what it would have said: it has a line end in it. */
@@ -157,7 +157,8 @@ final class Dialogue {
         return dotSent;
     }
 
-    private SmtpPhase phaseOf(String command) {
+    /** Where a command stands in the dialogue; one that nobody knows belongs to what was asked before. */
+    static SmtpPhase phaseOf(String command, SmtpPhase before) {
         int space = command.indexOf(' ');
         String verb = (space < 0 ? command : command.substring(0, space)).toUpperCase(Locale.ROOT);
         return switch (verb) {
@@ -171,7 +172,7 @@ final class Dialogue {
             case "." -> SmtpPhase.END_OF_DATA;
             case "RSET" -> SmtpPhase.RSET;
             case "QUIT" -> SmtpPhase.QUIT;
-            default -> phase;
+            default -> before;
         };
     }
 
@@ -251,6 +252,16 @@ final class Dialogue {
     boolean hasRefused(SmtpPhase wanted) {
         for (Exchange exchange : exchanges) {
             if (exchange.phase() == wanted && exchange.isRefusal()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a command of a phase was accepted. */
+    boolean hasAccepted(SmtpPhase wanted) {
+        for (Exchange exchange : exchanges) {
+            if (exchange.phase() == wanted && exchange.code() / 100 == 2) {
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package io.github.resilience4mail.javamail;
 
 import io.github.resilience4mail.runtime.Watchdog;
 import io.github.resilience4mail.smtp.SmtpPhase;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
     private volatile boolean heard;
     private volatile @Nullable String lastWords;
     private volatile boolean writing;
+    private @Nullable ByteArrayOutputStream held;
     private final AtomicLong writes = new AtomicLong();
     private long writesSeen;
     private int roundsStuck;
@@ -119,6 +121,22 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
         }
     }
 
+    /** Keeps what is written, so that it leaves together, until it is let go or something is read. */
+    void hold() {
+        if (held == null) {
+            held = new ByteArrayOutputStream(1024);
+        }
+    }
+
+    /** Lets go what was kept. */
+    void letGo() throws IOException {
+        ByteArrayOutputStream kept = held;
+        held = null;
+        if (kept != null && kept.size() > 0) {
+            getOutputStream().write(kept.toByteArray());
+        }
+    }
+
     void beginWrite() {
         writes.incrementAndGet();
         writing = true;
@@ -168,6 +186,7 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
+                letGo();
                 timeouts.apply(GuardedSocket.this);
                 int count = super.read(buffer, offset, length);
                 if (!heard && count > 0) {
@@ -197,6 +216,11 @@ final class GuardedSocket extends DelegatingSocket implements Watchdog.Watched {
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
+            ByteArrayOutputStream kept = held;
+            if (kept != null) {
+                kept.write(buffer, offset, length);
+                return;
+            }
             beginWrite();
             try {
                 out.write(buffer, offset, length);

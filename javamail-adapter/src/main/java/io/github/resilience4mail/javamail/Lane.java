@@ -2,6 +2,7 @@
 package io.github.resilience4mail.javamail;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One SMTP connection's worth of work to one destination. Guarded by the lock of its scheduler, but for the transport. */
 final class Lane {
@@ -16,6 +17,8 @@ final class Lane {
     private int messages;
     private Instant startedAt = Instant.EPOCH;
     private Instant connectingSince = Instant.MAX;
+    private @Nullable BulkJob ahead;
+    private Instant aheadSince = Instant.EPOCH;
 
     Lane(Destination destination, RetryingSmtpTransport transport) {
         this.destination = destination;
@@ -50,6 +53,29 @@ final class Lane {
             connecting = true;
             connectingSince = now;
         }
+    }
+
+    /** The envelope of a job goes out before the message ahead of it is answered. */
+    void sendsAhead(BulkJob job, Instant now) {
+        ahead = job;
+        aheadSince = now;
+    }
+
+    boolean hasAhead() {
+        return ahead != null;
+    }
+
+    /** Since when; of no meaning without such a job. */
+    Instant aheadSince() {
+        return aheadSince;
+    }
+
+    /** That job, whose turn it is now, or null. */
+    @Nullable
+    BulkJob takeAhead() {
+        BulkJob job = ahead;
+        ahead = null;
+        return job;
     }
 
     Instant startedAt() {

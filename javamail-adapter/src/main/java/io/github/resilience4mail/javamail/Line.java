@@ -31,6 +31,11 @@ final class Line {
         ready.addLast(job);
     }
 
+    /** Puts a job back that has not been tried. */
+    void addFirst(BulkJob job) {
+        ready.addFirst(job);
+    }
+
     /** Puts a job back that has been tried: at the head, or aside until it is due. */
     void putBack(BulkJob job, InstantSource clock) {
         // asked before the clock is read: otherwise it would be taken out a moment before anybody is due

@@ -133,7 +133,7 @@ final class MessageTransmission implements Transmission {
                 lastThrown,
                 socket == null ? null : socket.failure());
         ownFault = reader.ownFault() instanceof Exception fault ? fault : null;
-        if (reader.leavesConnectionUnusable()) {
+        if (reader.leavesConnectionUnusable() || transport.isOutOfStep()) {
             transport.drop();
         }
         return reader;

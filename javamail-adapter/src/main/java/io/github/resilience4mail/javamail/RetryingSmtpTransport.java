@@ -253,6 +253,18 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
         return PropUtil.getBooleanProperty(users().getProperties(), "mail.mime.allowutf8", false);
     }
 
+    @Override
+    boolean isKnownOutOfStep(TransportSettings settings) {
+        return login == null || settings.runtime().isOutOfStep(login.host(), login.port());
+    }
+
+    @Override
+    void gotOutOfStep(TransportSettings settings) {
+        if (login != null) {
+            settings.runtime().gotOutOfStep(login.host(), login.port());
+        }
+    }
+
     private boolean demandsLogin() {
         return PropUtil.getBooleanProperty(users().getProperties(), "mail." + protocol() + ".auth", false);
     }

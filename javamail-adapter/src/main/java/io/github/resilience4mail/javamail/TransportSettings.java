@@ -35,7 +35,16 @@ final class TransportSettings {
 
     /** What the names are, behind the prefix. */
     private static final List<String> NAMES = List.of(
-            "enabled", "deadline", "lifetime", "quick", "maxdelay", "maxhint", "jitter", "onunknown", "language");
+            "enabled",
+            "deadline",
+            "lifetime",
+            "quick",
+            "maxdelay",
+            "maxhint",
+            "jitter",
+            "onunknown",
+            "language",
+            "pipelining");
 
     /** Names whose values are objects, put there by programs. */
     private static final List<String> OBJECT_NAMES = List.of("policy", "runtime", "catalogue", "listener");
@@ -51,6 +60,7 @@ final class TransportSettings {
     private final Supplier<ReplyCatalogue> catalogue;
     private final Locale locale;
     private final boolean deadlineSet;
+    private final Pipelining pipelining;
 
     private TransportSettings(Reader reader) {
         enabled = reader.enabled();
@@ -61,6 +71,7 @@ final class TransportSettings {
         listeners = reader.listeners(runtime);
         catalogue = reader.catalogue();
         locale = reader.locale();
+        pipelining = reader.pipelining();
         deadlineSet = reader.text("deadline") != null || reader.hasPolicyWithDeadline();
         policy = enabled ? reader.policy() : MailRetryPolicy.defaults();
     }
@@ -71,6 +82,7 @@ final class TransportSettings {
         listeners = other.listeners;
         catalogue = other.catalogue;
         locale = other.locale;
+        pipelining = other.pipelining;
         deadlineSet = true;
         this.policy = policy;
     }
@@ -147,6 +159,10 @@ final class TransportSettings {
 
     Locale locale() {
         return locale;
+    }
+
+    Pipelining pipelining() {
+        return pipelining;
     }
 
     /** Reads and checks. */
@@ -229,6 +245,15 @@ final class TransportSettings {
                 return Locale.FRENCH;
             }
             throw bad("language", text, "en or fr");
+        }
+
+        Pipelining pipelining() {
+            String text = text("pipelining");
+            try {
+                return text == null ? Pipelining.ENVELOPE : Pipelining.valueOf(text.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw bad("pipelining", text, "off, envelope or full");
+            }
         }
 
         /** A policy may have been put there for the sake of something else. */

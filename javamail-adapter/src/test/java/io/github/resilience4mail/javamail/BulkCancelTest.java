@@ -70,7 +70,7 @@ class BulkCancelTest {
                         .isTrue();
             }
             assertThat(told).containsExactly("a@rcv.example DEFERRED 1", "b@rcv.example DELIVERED 1");
-            assertThat(held.server().heard().stream().map(Heard::phase)).containsOnlyOnce(SmtpPhase.DATA);
+            assertThat(held.server().heard().stream().map(Heard::phase)).containsOnlyOnce(SmtpPhase.END_OF_DATA);
         }
     }
 

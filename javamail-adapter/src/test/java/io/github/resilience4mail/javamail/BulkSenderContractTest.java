@@ -20,19 +20,25 @@ import java.util.concurrent.Executors;
 /** The contract, for the bulk sender with one lane. */
 class BulkSenderContractTest implements MailDeliveryContract {
 
+    /** Session properties that the whole contract is run with. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
     @Override
     public ContractHost host() {
         return new BulkSenderHost();
     }
 
     /** Submits all letters, and only then lets the lane begin: else it might find nothing to do, and leave. */
-    private static final class BulkSenderHost implements ContractHost {
+    private final class BulkSenderHost implements ContractHost {
 
         private final CountDownLatch submitted = new CountDownLatch(1);
 
         @Override
         public List<RecipientEnding> send(Mission mission) throws Exception {
             Session session = new MissionMail(mission).sessionWithLogin();
+            settings().forEach(session.getProperties()::setProperty);
             ExecutorService threads = Executors.newCachedThreadPool();
             try (BulkSender sender = BulkSender.builder(session)
                     .policy(mission.policy())

@@ -47,7 +47,8 @@ class Promise10TimeoutsAreNeverInfiniteTest {
     void everyReadOfADialogueIsLimitedByItsPhase() throws MessagingException {
         try (var server = ScriptedSmtpServer.builder().start()) {
             NotingFactory factory = new NotingFactory();
-            Mail mail = new Mail(server).with("mail.smtp.socketFactory", factory);
+            Mail mail =
+                    new Mail(server).with("mail.smtp.socketFactory", factory).with("mail.smtp.retry.pipelining", "off");
             assertThat(Sending.of(mail, "a@rcv.example").outcomes()).containsExactly(Outcome.DELIVERED);
             // greeting, EHLO, MAIL, RCPT, DATA, final dot, QUIT
             assertThat(factory.timeouts).containsExactly(300_000, 300_000, 300_000, 300_000, 120_000, 600_000, 10_000);

@@ -17,18 +17,24 @@ import java.util.Map;
 /** The contract, for a transport that is connected once and used for all messages. */
 class TransportContractTest implements MailDeliveryContract {
 
+    /** Session properties that the whole contract is run with. */
+    Map<String, String> settings() {
+        return Map.of();
+    }
+
     @Override
     public ContractHost host() {
         return new TransportHost();
     }
 
     /** Connects, again before the next letter if it could not, and sends. */
-    private static final class TransportHost implements ContractHost {
+    private final class TransportHost implements ContractHost {
 
         @Override
         public List<RecipientEnding> send(Mission mission) throws MessagingException {
             MissionMail mail = new MissionMail(mission);
             Session session = mail.session();
+            settings().forEach(session.getProperties()::setProperty);
             List<RecipientEnding> endings = new ArrayList<>();
             try (RetryingSmtpTransport transport = (RetryingSmtpTransport) session.getTransport("smtp")) {
                 boolean connected = false;

@@ -36,8 +36,8 @@ final class Database implements AutoCloseable {
     /** H2 in a file. */
     static Database h2() throws Exception {
         Path folder = Files.createTempDirectory("outbox-h2");
-        Database database = new Database(
-                "jdbc:h2:file:" + folder.resolve("outbox") + ";AUTO_SERVER=TRUE;DB_CLOSE_DELAY=0", folder, () -> {});
+        Database database =
+                new Database("jdbc:h2:file:" + folder.resolve("outbox") + ";FILE_LOCK=FS", folder, () -> {});
         database.create();
         return database;
     }
@@ -114,7 +114,7 @@ final class Database implements AutoCloseable {
     }
 
     private void create() throws SQLException {
-        try (Connection connection = dataSource().getConnection()) {
+        try (Connection connection = unpooled().getConnection()) {
             OutboxSchema.create(connection);
         }
     }
@@ -137,16 +137,25 @@ final class Database implements AutoCloseable {
         return dataSource(url);
     }
 
+    /** Without a pool: what is closed is closed, so that another process can open the file. */
+    DataSource unpooled() {
+        return source(url);
+    }
+
     /** Connections are kept: to make one costs more than to send a message. */
     static DataSource dataSource(String url) {
+        return new KeptConnections(source(url));
+    }
+
+    private static DataSource source(String url) {
         if (url.startsWith("jdbc:h2:")) {
             JdbcDataSource h2 = new JdbcDataSource();
             h2.setURL(url);
-            return new KeptConnections(h2);
+            return h2;
         }
         PGSimpleDataSource postgres = new PGSimpleDataSource();
         postgres.setUrl(url);
-        return new KeptConnections(postgres);
+        return postgres;
     }
 
     @Override

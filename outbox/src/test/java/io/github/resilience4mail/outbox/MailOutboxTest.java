@@ -259,7 +259,10 @@ class MailOutboxTest {
         @Test
         void aLaneThatHasLostItsOwnershipSendsNoFinalDot() throws Exception {
             try (var server = ScriptedSmtpServer.builder()
-                            .linkDelay(Duration.ofMillis(300))
+                            .on(
+                                    SmtpPhase.RCPT,
+                                    Occurrence.first(),
+                                    Action.proceed().after(Duration.ofSeconds(5)))
                             .start();
                     MailOutbox outbox = outbox(server)) {
                 outbox.start();

@@ -12,6 +12,7 @@ import static io.github.resilience4mail.testkit.Action.rawReply;
 import static io.github.resilience4mail.testkit.Action.reply;
 import static io.github.resilience4mail.testkit.Occurrence.every;
 import static io.github.resilience4mail.testkit.Occurrence.first;
+import static io.github.resilience4mail.testkit.Occurrence.nth;
 import static io.github.resilience4mail.testkit.Occurrence.upTo;
 import static io.github.resilience4mail.testkit.contract.Expected.deferred;
 import static io.github.resilience4mail.testkit.contract.Expected.delivered;
@@ -77,8 +78,9 @@ final class TemporaryScenarios {
                         .waits(seconds(1), seconds(3), seconds(9))
                         .build(),
                 named("faults in different phases are counted together")
-                        .on(MAIL, first(), reply("451 4.3.0 Try again later"))
+                        // in this order it does not matter whether RCPT was sent before MAIL was answered
                         .on(RCPT, first(), reply("451 4.3.0 Try again later"))
+                        .on(MAIL, nth(2), reply("451 4.3.0 Try again later"))
                         .on(END_OF_DATA, first(), reply("451 4.3.0 Try again later"))
                         .ends(ANN, delivered().attempts(4))
                         .waits(seconds(1), seconds(3), seconds(9))

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How many messages a second go through, ours and others', against one sink in the same process: 2 KB to one recipient.
+ * All take turns, round by round. The time of a message is what the sink sees: how long a connection was busy with it.
+ */
+@SuppressWarnings("SystemOut")
+public final class Speed {
+
+    private static final int ROUNDS = 3;
+
+    private final LeanSmtpSink sink;
+    private final int connections;
+    private final int messages;
+    private final List<Entrant> entrants = new ArrayList<>();
+
+    /** What one round of one peer brought. */
+    private record Round(double perSecond, double cpuMicros, double kilobytes, List<Long> nanos) {}
+
+    /** One who takes part, and its rounds so far. */
+    private record Entrant(Peer peer, Peer.Fleet fleet, List<Round> rounds) {}
+
+    private Speed(LeanSmtpSink sink, int connections, int messages) {
+        this.sink = sink;
+        this.connections = connections;
+        this.messages = messages;
+    }
+
+    /**
+     * Prints tables for 1, 4 and 16 connections.
+     *
+     * @param args how many messages in all for each line, 10,000 by default; and the round-trip time in milliseconds, 0
+     *     by default: then the messages are those for one connection, and more connections get more of them
+     * @throws Exception if a message could not be sent
+     */
+    public static void main(String[] args) throws Exception {
+        int messages = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        Duration roundTrip = Duration.ofMillis(args.length > 1 ? Long.parseLong(args[1]) : 0);
+        if (args.length > 2) {
+            runOne(messages, roundTrip, Integer.parseInt(args[2]));
+            return;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%s %s, %d processors, load %.1f; round trip %d ms; %d rounds in turn, medians%n",
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.vm.version"),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                roundTrip.toMillis(),
+                ROUNDS);
+        for (int connections : new int[] {1, 4, 16}) {
+            // Simple Java Mail's first pool decides the size of all later ones in the same machine
+            fork(messages, roundTrip, connections);
+        }
+    }
+
+    private static void fork(int messages, Duration roundTrip, int connections) throws Exception {
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Speed.class.getName(),
+                        String.valueOf(messages),
+                        String.valueOf(roundTrip.toMillis()),
+                        String.valueOf(connections))
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("the run with " + connections + " connections failed");
+        }
+    }
+
+    private static void runOne(int messages, Duration roundTrip, int connections) throws Exception {
+        try (LeanSmtpSink sink = new LeanSmtpSink(roundTrip)) {
+            int all = roundTrip.isZero() ? messages : messages * connections;
+            new Speed(sink, connections, all).run();
+        }
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        for (Peer peer : Peer.values()) {
+            entrants.add(new Entrant(peer, peer.fleet(sink.port(), connections), new ArrayList<>()));
+        }
+        for (Entrant entrant : entrants) {
+            entrant.fleet()
+                    .sender()
+                    .ready(Math.max(2 * connections, messages / ROUNDS))
+                    .run();
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            for (Entrant entrant : entrants) {
+                entrant.rounds().add(round(entrant.fleet()));
+            }
+        }
+        for (Entrant entrant : entrants) {
+            entrant.fleet().end().run();
+        }
+        print();
+    }
+
+    private Round round(Peer.Fleet fleet) throws Exception {
+        int count = messages / ROUNDS;
+        Peer.Work work = fleet.sender().ready(count);
+        long before = sink.messages();
+        sink.beginRound();
+        long[] cost = cost();
+        long start = System.nanoTime();
+        work.run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long[] costAfter = cost();
+        if (sink.messages() - before != count) {
+            throw new IllegalStateException(sink.messages() - before + " of " + count + " messages arrived");
+        }
+        return new Round(
+                count / seconds,
+                (costAfter[0] - cost[0]) / 1e3 / count,
+                (costAfter[1] - cost[1]) / 1024.0 / count,
+                sink.nanosOfMessages());
+    }
+
+    /** Processor time of the process without the sink, and bytes allocated by the threads that are not the sink's. */
+    private long[] cost() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long[] cost = {system.getProcessCpuTime() - sink.cpuOfEnded(), 0};
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith(LeanSmtpSink.THREADS)) {
+                cost[0] -= Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+            } else if (thread != null) {
+                cost[1] += Math.max(0, threads.getThreadAllocatedBytes(thread.getThreadId()));
+            }
+        }
+        return cost;
+    }
+
+    private static double median(List<Double> numbers) {
+        List<Double> sorted = numbers.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private void print() {
+        List<Round> kept = entrants.stream()
+                .filter(entrant -> entrant.peer() == Peer.ANGUS_KEPT)
+                .findFirst()
+                .orElseThrow()
+                .rounds();
+        System.out.printf(
+                Locale.ROOT,
+                "%n%d connections, %d messages%n%-32s %10s %9s %9s %9s %9s %9s%n",
+                connections,
+                messages,
+                "",
+                "messages/s",
+                "/ Angus",
+                "p50 ms",
+                "p99 ms",
+                "CPU us",
+                "KB");
+        for (Entrant entrant : entrants) {
+            List<Round> own = entrant.rounds();
+            List<Double> ratios = new ArrayList<>();
+            for (int i = 0; i < own.size(); i++) {
+                ratios.add(own.get(i).perSecond() / kept.get(i).perSecond());
+            }
+            List<Long> nanos =
+                    own.stream().flatMap(r -> r.nanos().stream()).sorted().toList();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-32s %10.1f %9.2f %9.2f %9.2f %9.0f %9.1f%n",
+                    entrant.peer().title(),
+                    median(own.stream().map(Round::perSecond).toList()),
+                    median(ratios),
+                    nanos.get(nanos.size() / 2) / 1e6,
+                    nanos.get(nanos.size() * 99 / 100) / 1e6,
+                    median(own.stream().map(Round::cpuMicros).toList()),
+                    median(own.stream().map(Round::kilobytes).toList()));
+        }
+    }
+}
