@@ -39,7 +39,7 @@ class GuideTest {
         "pom.xml, camel.version",
         "pom.xml, spring-boot.version",
         "spring-adapter/pom.xml, spring-boot-4.0.version",
-        "spring-adapter/pom.xml, spring-boot-4.1.version"
+        "pom.xml, spring-boot-4.1.version"
     })
     void namesTheVersionThatTheBuildTakes(String pom, String property) throws IOException {
         Matcher matcher = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<")
