@@ -72,6 +72,22 @@ final class MessageTransmission implements Transmission {
     @Override
     public Map<String, AttemptResult> attempt(List<String> recipients) {
         boolean utf8 = transport.writesUtf8();
+        if (utf8 && !(isSenderAscii() && recipients.stream().allMatch(AsciiText::isAscii))) {
+            ConnectFailure failure = connect();
+            if (failure != null) {
+                return all(recipients, failure.toResult());
+            }
+            // Angus would send the bytes all the same, to a server that never agreed to read them (RFC 6531 section
+            // 3.1)
+            utf8 = transport.supportsExtension("SMTPUTF8");
+            if (!utf8 && !isSenderAscii()) {
+                return all(recipients, without(Reason.EXTENSION_MISSING));
+            }
+        }
+        return attempt(recipients, utf8);
+    }
+
+    private Map<String, AttemptResult> attempt(List<String> recipients, boolean utf8) {
         InternetAddress[] written = envelope.onTheWire(recipients, utf8);
         if (written.length == recipients.size()) {
             return attemptAll(recipients, written);
@@ -87,6 +103,22 @@ final class MessageTransmission implements Transmission {
             results.putAll(attemptAll(writable, written));
         }
         return results;
+    }
+
+    private boolean isSenderAscii() {
+        try {
+            String sender = transport.sender(message);
+            return sender == null || AsciiText.isAscii(sender);
+        } catch (MessagingException e) {
+            // whoever writes the message finds the same
+            return true;
+        }
+    }
+
+    private @Nullable ConnectFailure connect() {
+        synchronized (transport) {
+            return transport.isOpen() ? null : open();
+        }
     }
 
     /** What is decided without asking the server. */

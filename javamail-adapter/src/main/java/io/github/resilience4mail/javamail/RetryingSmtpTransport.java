@@ -316,7 +316,8 @@ public class RetryingSmtpTransport extends ListeningSmtpTransport {
     }
 
     /** What MAIL FROM will name, in the order in which Angus looks for it; null if that is this machine's user. */
-    private @Nullable String sender(MimeMessage message) throws MessagingException {
+    @Nullable
+    String sender(MimeMessage message) throws MessagingException {
         String own = message instanceof SMTPMessage smtp ? smtp.getEnvelopeFrom() : null;
         String configured = own == null ? users().getProperty(senderKey) : own;
         if (configured != null && !configured.isEmpty()) {

@@ -51,10 +51,29 @@ class InternationalAddressTest {
     }
 
     @Test
-    void whereUtf8IsAllowedItIsWrittenAsItIs() throws MessagingException {
+    void whereUtf8IsAllowedAndTheServerReadsItItIsWrittenAsItIs() throws MessagingException {
+        try (ScriptedSmtpServer reader =
+                ScriptedSmtpServer.builder().capability("SMTPUTF8").start()) {
+            Mail letter = new Mail(reader).with("mail.mime.allowutf8", "true");
+            assertThat(Sending.of(letter, SLICE).outcomes()).containsExactly(Outcome.DELIVERED);
+            assertThat(reader.accepted()).extracting(Accepted::recipient).containsExactly(SLICE);
+        }
+    }
+
+    @Test
+    void aServerThatHasNotAgreedToReadUtf8IsNotSentAny() throws MessagingException {
         mail.with("mail.mime.allowutf8", "true");
-        assertThat(Sending.of(mail, SLICE).outcomes()).containsExactly(Outcome.DELIVERED);
-        assertThat(server.accepted()).extracting(Accepted::recipient).containsExactly(SLICE);
+        Sending sending = Sending.of(mail, SLICE, "bob@rcv.example");
+        assertThat(sending.outcomes()).containsExactly(Outcome.FIX_CONFIG, Outcome.DELIVERED);
+        assertThat(sending.recipient(0).verdict().orElseThrow().reason()).isEqualTo(Reason.EXTENSION_MISSING);
+        assertThat(server.accepted()).extracting(Accepted::recipient).containsExactly("bob@rcv.example");
+    }
+
+    @Test
+    void norIsASenderNamedToItInUtf8() throws MessagingException {
+        mail.with("mail.mime.allowutf8", "true").with("mail.smtp.from", SLICE);
+        assertThat(Sending.of(mail, "bob@rcv.example").outcomes()).containsExactly(Outcome.FIX_CONFIG);
+        assertThat(server.transcript(1)).noneMatch(line -> line.startsWith("MAIL"));
     }
 
     @Test

@@ -61,7 +61,12 @@ final class MessageFaults {
                         .leaves(INTERNATIONAL, toFix(RCPT, EXTENSION_MISSING, "")),
                 named("the only address has a letter beyond ASCII, and UTF-8 is not allowed here")
                         .leaves(INTERNATIONAL, toFix(RCPT, EXTENSION_MISSING, "")),
-                named("an address has a letter beyond ASCII, and the server does not want it")
+                named("an address has a letter beyond ASCII, and the server does not offer SMTPUTF8")
+                        .with("mail.mime.allowutf8", "true")
+                        .leaves(A, delivered())
+                        .leaves(INTERNATIONAL, toFix(RCPT, EXTENSION_MISSING, "")),
+                named("an address has a letter beyond ASCII, and the server offers SMTPUTF8 but does not want it")
+                        .server(builder -> builder.capability("SMTPUTF8"))
                         .with("mail.mime.allowutf8", "true")
                         .whenTo(INTERNATIONAL, Action.reply("553 5.6.7 SMTPUTF8 is not supported here"))
                         .leaves(A, delivered())
