@@ -56,6 +56,10 @@ final class FarewellFaults {
                 afterAcceptance("is closed at QUIT", Action.close()),
                 afterAcceptance("is reset at QUIT", Action.reset()),
                 afterAcceptance("falls silent at QUIT", Action.stall()).hurried(),
+                afterAcceptance("is reset at QUIT, whose answer nobody waits for", Action.reset())
+                        .with("mail.smtp.quitwait", "false"),
+                afterAcceptance("falls silent at QUIT, whose answer nobody waits for", Action.stall())
+                        .with("mail.smtp.quitwait", "false"),
                 afterAcceptance("is asked to close, and answers 421", Action.reply(CLOSING)),
                 afterAcceptance("is asked to close, and answers 500", Action.reply("500 5.5.1 What?")),
                 afterAcceptance("is asked to close, and answers nonsense", Action.rawReply("bye bye\r\n")),
