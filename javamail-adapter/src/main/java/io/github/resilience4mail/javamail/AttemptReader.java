@@ -45,8 +45,10 @@ final class AttemptReader {
                 .orElse(wasClosed());
     }
 
+    /** Whether there was no connection, or it had to be ended: something else was ahead on it than what was sent. */
     private boolean wasClosed() {
-        return thrown instanceof ListeningSmtpTransport.ConnectionClosedException;
+        return thrown instanceof ListeningSmtpTransport.ConnectionClosedException
+                || thrown instanceof Pipeline.BrokenOffException;
     }
 
     /** Whether what the server says next on this connection could be an answer to something else. */

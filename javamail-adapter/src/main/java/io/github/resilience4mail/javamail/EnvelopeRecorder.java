@@ -53,7 +53,7 @@ final class EnvelopeRecorder extends SMTPTransport {
         try {
             super.sendMessage(message, to);
         } catch (EnvelopeEnds e) {
-            return commands.stream().allMatch(EnvelopeRecorder::isOneLine) ? List.copyOf(commands) : List.of();
+            return commands.stream().allMatch(this::isWritable) ? List.copyOf(commands) : List.of();
         } catch (MessagingException | RuntimeException e) {
             // whatever it is, it happens again when the message is sent
             return List.of();
@@ -63,7 +63,11 @@ final class EnvelopeRecorder extends SMTPTransport {
         return List.of();
     }
 
-    private static boolean isOneLine(String command) {
+    private boolean isWritable(String command) {
+        if (!AsciiText.isAscii(command) && !speaker.supportsExtension("SMTPUTF8")) {
+            // it is decided when the message is sent who is left out then
+            return false;
+        }
         // of each char one byte may be sent only
         return command.chars().map(c -> c & 0xff).noneMatch(b -> b == '\r' || b == '\n');
     }

@@ -17,6 +17,7 @@ import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PipeliningTest {
 
     private static final int MESSAGES = 6;
+
+    /** How often the sender of a message is another one when somebody asks again. */
+    private static final int CHANGES = 3;
 
     private static final List<Action> WAYS = List.of(
             Action.reply("451 4.3.0 Try again later"),
@@ -94,6 +100,16 @@ class PipeliningTest {
     private static List<DeliveryReport> send(ScriptedSmtpServer server, String pipelining, Timekeeper timekeeper)
             throws Exception {
         Session session = session(server, pipelining, timekeeper);
+        return send(session, i -> Mail.message(session, "r" + i + "@rcv.example"));
+    }
+
+    /** Makes the messages, by their numbers. */
+    @FunctionalInterface
+    private interface Letters {
+        MimeMessage letter(int number) throws MessagingException;
+    }
+
+    private static List<DeliveryReport> send(Session session, Letters letters) throws Exception {
         List<CompletableFuture<DeliveryReport>> futures = new ArrayList<>();
         CompletableFuture<Boolean> submitted = new CompletableFuture<>();
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -106,7 +122,7 @@ class PipeliningTest {
                 })
                 .build()) {
             for (int i = 0; i < MESSAGES; i++) {
-                futures.add(sender.submit(Mail.message(session, "r" + i + "@rcv.example")));
+                futures.add(sender.submit(letters.letter(i)));
             }
             submitted.complete(true);
             return futures.stream()
@@ -197,6 +213,37 @@ class PipeliningTest {
                     .toArray(String[]::new);
             assertThat(Sending.of(new Mail(server), many).outcomes()).containsOnly(Outcome.DELIVERED);
             assertThat(server.acceptedCount()).isEqualTo(230);
+        }
+    }
+
+    @Test
+    void nobodyIsAheadWhoseAddressTheServerHasNotAgreedToRead() throws Exception {
+        String slice = "\u0161lice@rcv.example";
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Session session = session(server, "full", AcceleratedTimekeeper.of(1_000, 1));
+            session.getProperties().put("mail.mime.allowutf8", "true");
+            List<DeliveryReport> reports = send(session, i -> Mail.message(session, "r" + i + "@rcv.example", slice));
+            assertThat(reports).allSatisfy(report -> assertThat(report.recipients())
+                    .extracting(RecipientReport::outcome)
+                    .containsExactly(Outcome.DELIVERED, Outcome.FIX_CONFIG));
+            assertThat(server.duplicates()).isEmpty();
+            assertThat(server.transcript(1)).noneMatch(command -> command.contains("lice@"));
+        }
+    }
+
+    @Test
+    void whoseEnvelopeHasChangedOnTheWayIsNotBlamedForIt() throws Exception {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            Mail mail = new Mail(server);
+            AtomicInteger asked = new AtomicInteger();
+            SMTPMessage message = new SMTPMessage(mail.message("a@rcv.example")) {
+                @Override
+                public String getEnvelopeFrom() {
+                    return Math.min(asked.incrementAndGet(), CHANGES) + "@client.example";
+                }
+            };
+            assertThat(Sending.of(mail, message).outcomes()).containsExactly(Outcome.DELIVERED);
+            assertThat(server.acceptedCount()).isEqualTo(1);
         }
     }
 
