@@ -124,11 +124,11 @@ final class HintWords {
         number(all, 15, "fifteen quinze funfzehn quince quindici vijftien");
         number(all, 20, "twenty vingt zwanzig veinte venti vinte twintig");
         number(all, 30, "thirty trente dreißig dreissig treinta trenta trinta dertig");
-        number(all, 90, "ninety neunzig noventa novanta negentig");
         number(all, 40, "forty quarante vierzig cuarenta quaranta quarenta veertig");
         number(all, 45, "fortyfive funfundvierzig quarantacinque vijfenveertig");
         number(all, 50, "fifty cinquante funfzig cincuenta cinquanta cinquenta vijftig");
         number(all, 60, "sixty soixante sechzig sesenta sessanta sessenta zestig");
+        number(all, 90, "ninety neunzig noventa novanta negentig");
     }
 
     private static void number(long[] all, long value, String words) {

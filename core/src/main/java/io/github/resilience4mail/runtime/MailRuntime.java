@@ -36,7 +36,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MailRuntime {
 
-    private static final int MAX_ACCOUNTS = 1_000;
+    /** Remembers so many entries, those that were used last. */
+    private static final class Newest<K, V> extends LinkedHashMap<K, V> {
+
+        private static final long serialVersionUID = 1L;
+        private static final int MOST = 1_000;
+
+        Newest() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST;
+        }
+    }
+
     private static final String FINGERPRINT_ALGORITHM = "HmacSHA256";
     private static final Duration COOL_DOWN = Duration.ofMinutes(10);
 
@@ -52,30 +67,9 @@ public final class MailRuntime {
     private final byte[] fingerprintKey = new byte[32];
     private final Map<Object, Object> companions = Collections.synchronizedMap(new WeakHashMap<>());
     private final ReentrantLock[] loginGates = new ReentrantLock[64];
-    private final Map<Account, Boolean> welcome = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Account, Boolean> eldest) {
-            return size() > MAX_ACCOUNTS;
-        }
-    };
-    private final Map<String, Instant> outOfStep = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MAX_ACCOUNTS;
-        }
-    };
-    private final Map<Account, RefusedLogin> refused = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Account, RefusedLogin> eldest) {
-            return size() > MAX_ACCOUNTS;
-        }
-    };
+    private final Map<Account, Boolean> welcome = new Newest<>();
+    private final Map<String, Instant> outOfStep = new Newest<>();
+    private final Map<Account, RefusedLogin> refused = new Newest<>();
 
     /**
      * A runtime of its own.

@@ -17,8 +17,8 @@ class SoakTest {
     private static final int SECONDS = Integer.getInteger("soak.seconds", 600);
 
     /**
-     * The JVM's own tables still grow in the first minute, by up to two megabytes. Of letters that are kept, the short run
-     * makes twice as much as this; in the long one, a pointer and a half for each are enough.
+     * The JVM's own tables still grow in the first minute, by a megabyte as far as was seen. Of letters that are kept, the
+     * short run makes twice as much as this; in the long one, a pointer and a half for each are enough.
      */
     private static final long WHAT_THE_JVM_FILLS = 3 << 20;
 

@@ -14,7 +14,6 @@ import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.URLName;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +53,7 @@ public final class BulkSender implements AutoCloseable {
 
     private BulkSender(Builder builder) {
         session = builder.session;
-        protocol = protocol(session);
+        protocol = RetryingSmtpTransport.protocolOf(session);
         TransportSettings sessionSettings = TransportSettings.of(session.getProperties(), protocol);
         MailRetryPolicy policy = builder.policy;
         settings = policy == null ? sessionSettings.withDeadline(Builder.DEADLINE) : sessionSettings.with(policy);
@@ -76,11 +75,10 @@ public final class BulkSender implements AutoCloseable {
             ownExecutor = null;
         }
         scheduler = new BulkScheduler(
-                builder.schedulerSettings(settings.policy()), timekeeper, executor, this::newTransport);
-    }
-
-    private static String protocol(Session session) {
-        return "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
+                builder.schedulerSettings(settings.policy()),
+                timekeeper,
+                executor,
+                () -> RetryingSmtpTransport.of(session));
     }
 
     private static ExecutorService newExecutor() {
@@ -93,7 +91,7 @@ public final class BulkSender implements AutoCloseable {
     }
 
     private static String host(Session session) {
-        String host = session.getProperty("mail." + protocol(session) + ".host");
+        String host = session.getProperty("mail." + RetryingSmtpTransport.protocolOf(session) + ".host");
         String general = host == null ? session.getProperty("mail.host") : host;
         return general == null ? "localhost" : general;
     }
@@ -101,13 +99,6 @@ public final class BulkSender implements AutoCloseable {
     private String serverName() {
         String port = session.getProperty("mail." + protocol + ".port");
         return host(session) + (port == null ? "" : ":" + port);
-    }
-
-    private RetryingSmtpTransport newTransport() {
-        URLName name = new URLName(protocol, null, -1, null, null, null);
-        return "smtps".equals(protocol)
-                ? new RetryingSmtpsTransport(session, name)
-                : new RetryingSmtpTransport(session, name);
     }
 
     /**

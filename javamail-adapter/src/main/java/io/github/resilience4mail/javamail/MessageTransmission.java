@@ -72,15 +72,15 @@ final class MessageTransmission implements Transmission {
     @Override
     public Map<String, AttemptResult> attempt(List<String> recipients) {
         boolean utf8 = transport.writesUtf8();
-        if (utf8 && !(isSenderAscii() && recipients.stream().allMatch(AsciiText::isAscii))) {
+        boolean plainSender = !utf8 || isSenderAscii();
+        if (utf8 && !(plainSender && recipients.stream().allMatch(AsciiText::isAscii))) {
             ConnectFailure failure = connect();
             if (failure != null) {
                 return all(recipients, failure.toResult());
             }
-            // Angus would send the bytes all the same, to a server that never agreed to read them (RFC 6531 section
-            // 3.1)
+            // Angus would send the bytes all the same, to a server that never agreed to read them (RFC 6531)
             utf8 = transport.supportsExtension("SMTPUTF8");
-            if (!utf8 && !isSenderAscii()) {
+            if (!utf8 && !plainSender) {
                 return all(recipients, without(Reason.EXTENSION_MISSING));
             }
         }
@@ -129,16 +129,14 @@ final class MessageTransmission implements Transmission {
     private Map<String, AttemptResult> attemptAll(List<String> recipients, InternetAddress[] written) {
         synchronized (transport) {
             boolean reused = transport.isReused();
-            if (!transport.isOpen()) {
-                ConnectFailure failure = open();
-                if (failure != null) {
-                    return all(recipients, failure.toResult());
-                }
+            ConnectFailure failure = connect();
+            if (failure != null) {
+                return all(recipients, failure.toResult());
             }
             AttemptReader reader = sendOnce(written);
             if (reused && reader.foundStaleConnection()) {
                 // it died while nobody used it, which says nothing about this message
-                ConnectFailure failure = open();
+                failure = open();
                 if (failure != null) {
                     return all(recipients, failure.toResult());
                 }

@@ -7,7 +7,6 @@ import io.github.resilience4mail.runtime.MailRuntime;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
@@ -29,11 +28,8 @@ public final class SmtpLane implements AutoCloseable {
      * @throws IllegalArgumentException if {@code mail.smtp.retry.*} cannot be understood
      */
     public SmtpLane(Session session) {
-        boolean implicitTls = "smtps".equals(session.getProperty("mail.transport.protocol"));
-        String protocol = implicitTls ? "smtps" : "smtp";
-        settings = TransportSettings.of(session.getProperties(), protocol);
-        URLName name = new URLName(protocol, null, -1, null, null, null);
-        transport = implicitTls ? new RetryingSmtpsTransport(session, name) : new RetryingSmtpTransport(session, name);
+        settings = TransportSettings.of(session.getProperties(), RetryingSmtpTransport.protocolOf(session));
+        transport = RetryingSmtpTransport.of(session);
     }
 
     /** {@return when the session wants to try again} */

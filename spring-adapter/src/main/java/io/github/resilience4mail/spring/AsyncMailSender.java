@@ -33,8 +33,8 @@ import org.springframework.mail.javamail.MimeMessagePreparator;
  * Sends mail without letting the caller wait for it: each message ends in a {@link DeliveryReport}, however it fares. It
  * goes over a few connections that are kept, and slows down when the server asks for that; see {@link BulkSender}.
  *
- * <p>Server, account and properties are those that a {@link JavaMailSenderImpl} has when the message is sent. What a subclass of the application's does in {@code send} or {@code doSend}
- * is not done here.
+ * <p>Server, account and properties are those that a {@link JavaMailSenderImpl} has when the message is sent. What a
+ * subclass of the application's does in {@code send} or {@code doSend} is not done here.
  *
  * <p>When the application stops, messages are no longer taken in; those that were are waited for as long as Spring's
  * lifecycle grants (Boot: {@code spring.lifecycle.timeout-per-shutdown-phase}). Then, what is in flight ends, and what
@@ -209,9 +209,7 @@ public final class AsyncMailSender implements SmartLifecycle, DisposableBean {
     @Override
     public void stop(Runnable callback) {
         running = false;
-        CompletableFuture<Void> unused = CompletableFuture.allOf(
-                        pending.values().toArray(CompletableFuture<?>[]::new))
-                .whenComplete((nothing, failure) -> callback.run());
+        CompletableFuture<Void> unused = allReported().whenComplete((nothing, failure) -> callback.run());
     }
 
     @Override
