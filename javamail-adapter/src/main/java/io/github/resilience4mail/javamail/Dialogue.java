@@ -77,6 +77,11 @@ final class Dialogue {
             return text != null && code() / 100 != (goAhead ? 3 : 2);
         }
 
+        /** Whether the server knows EHLO, and lets this client in by neither word (RFC 5321 section 4.1.1.1). */
+        boolean isRefusedEhlo() {
+            return phase == SmtpPhase.EHLO && isRefusal() && code() != 500 && code() != 502;
+        }
+
         /** The code of the reply, or 0. */
         private int code() {
             if (reply == null && text != null && isPlain(text)) {
@@ -280,7 +285,7 @@ final class Dialogue {
 
     /**
      * The exchange that ended the dialogue, cleaning up left aside: a connection that is lost right after a 421 was
-     * closed by that 421, whatever was asked next.
+     * closed by that 421, whatever was asked next; and one that is lost at HELO, by what EHLO was refused for.
      */
     Optional<Exchange> end() {
         Exchange last = null;
@@ -290,7 +295,7 @@ final class Dialogue {
                 continue;
             }
             if (last != null) {
-                return Optional.of(exchange.isFarewell() ? exchange : last);
+                return Optional.of(exchange.isFarewell() || exchange.isRefusedEhlo() ? exchange : last);
             }
             last = exchange;
             if (!last.isLost()) {

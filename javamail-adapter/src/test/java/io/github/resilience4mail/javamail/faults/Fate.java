@@ -64,6 +64,11 @@ record Fate(
         return new Fate(Outcome.UNKNOWN, SmtpPhase.END_OF_DATA, reason, "", true, 0);
     }
 
+    /** The same, and the server says more. */
+    Fate saying(String text) {
+        return new Fate(outcome, phase, reason, text, passes, accepted);
+    }
+
     /** The decision behind the outcome; null where the outcome leaves it open. */
     @Nullable
     Decision decision() {

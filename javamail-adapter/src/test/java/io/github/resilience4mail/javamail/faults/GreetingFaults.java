@@ -22,6 +22,8 @@ import org.eclipse.angus.mail.util.MailConnectException;
 /** No connection, no greeting, or none that lets the client in; and the same of EHLO. */
 final class GreetingFaults {
 
+    private static final String NOT_KNOWN = "502 5.5.1 Command not implemented";
+
     private GreetingFaults() {}
 
     private static FaultCase refused(SmtpPhase phase, Fate fate) {
@@ -29,6 +31,15 @@ final class GreetingFaults {
         return named(phase + " is answered \"" + reply + "\"")
                 .when(phase, phase == EHLO && reply.startsWith("5") ? 2 : 1, Action.reply(reply))
                 .noConnection(fate);
+    }
+
+    /** What counts is what HELO is told: it is the last word. */
+    private static FaultCase afterEhloIsNotKnown(String reply, Fate fate) {
+        return named("EHLO is not known, and HELO is answered \"" + reply + "\"")
+                .whenAgain(EHLO, Action.reply(reply))
+                .when(EHLO, Action.reply(NOT_KNOWN))
+                .noConnection(fate)
+                .only(Course.LASTING);
     }
 
     static List<FaultCase> rows() {
@@ -92,6 +103,25 @@ final class GreetingFaults {
                         .when(EHLO, Action.reply("502 5.5.1 Command not implemented"))
                         .only(Course.PASSING)
                         .everybody(delivered()),
+                afterEhloIsNotKnown(
+                        "550 5.7.1 Your HELO name is not acceptable",
+                        toFix(EHLO, HELO_REJECTED, "550 5.7.1 Your HELO name is not acceptable")),
+                afterEhloIsNotKnown(
+                        "451 4.3.0 Local error, try again",
+                        deferred(EHLO, LOCAL_ERROR, "451 4.3.0 Local error, try again")),
+                afterEhloIsNotKnown(
+                        "421 4.3.2 Shutting down", deferred(EHLO, SERVICE_UNAVAILABLE, "421 4.3.2 Shutting down")),
+                named("EHLO is not known, and the connection is closed at HELO")
+                        .whenAgain(EHLO, Action.close())
+                        .when(EHLO, Action.reply(NOT_KNOWN))
+                        .noConnection(deferred(EHLO, CONNECTION_LOST))
+                        .only(Course.LASTING),
+                named("EHLO is refused for good, and then the connection is closed")
+                        .when(
+                                EHLO,
+                                Action.reply("554 5.7.1 Your address is on a blocklist")
+                                        .thenClose())
+                        .noConnection(toFix(EHLO, BLOCKLISTED, "554 5.7.1 Your address is on a blocklist")),
                 named("EHLO is answered \"421 4.3.2 Shutting down\", and the connection is closed")
                         .when(EHLO, Action.reply("421 4.3.2 Shutting down").thenClose())
                         .noConnection(deferred(EHLO, SERVICE_UNAVAILABLE, "421 4.3.2 Shutting down")),

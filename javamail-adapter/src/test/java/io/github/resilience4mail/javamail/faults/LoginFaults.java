@@ -50,6 +50,13 @@ final class LoginFaults {
                         .noConnection(fate));
     }
 
+    private static FaultCase refusedInSeveralLines(Fate fate) {
+        String status = fate.reply().split(" ")[1];
+        return login("the password is answered \"" + fate.reply() + "\" in several lines")
+                .when(AUTH, Action.reply(fate.reply(), status + " Learn more"))
+                .noConnection(fate.saying(fate.reply() + " Learn more"));
+    }
+
     static List<FaultCase> rows() {
         List<FaultCase> rows = new ArrayList<>();
         for (Fate fate : List.of(
@@ -60,6 +67,7 @@ final class LoginFaults {
                 deferred(AUTH, SERVICE_UNAVAILABLE, "421 4.3.2 Shutting down"),
                 toFix(AUTH, PASSWORD_CHANGE_REQUIRED, "432 4.7.12 A password transition is needed"))) {
             rows.addAll(refused(fate));
+            rows.add(refusedInSeveralLines(fate));
         }
         rows.addAll(others());
         rows.addAll(oauth());
@@ -76,10 +84,6 @@ final class LoginFaults {
                         .when(AUTH, Action.reply(WRONG))
                         .noConnection(toFix(AUTH, AUTH_FAILED, WRONG))
                         .mentioning("Nothing is tried again until this is corrected"),
-                login("the password is refused in several lines")
-                        .when(AUTH, Action.reply("535 5.7.8 Username and Password not accepted", "5.7.8 Learn more"))
-                        .noConnection(
-                                toFix(AUTH, AUTH_FAILED, "535 5.7.8 Username and Password not accepted Learn more")),
                 login("AUTH is answered 421, and the connection is closed")
                         .when(AUTH, Action.reply("421 4.3.2 Shutting down").thenClose())
                         .noConnection(deferred(AUTH, SERVICE_UNAVAILABLE, "421 4.3.2 Shutting down")),

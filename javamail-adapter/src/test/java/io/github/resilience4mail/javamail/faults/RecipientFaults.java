@@ -13,6 +13,7 @@ import static io.github.resilience4mail.javamail.faults.FaultCase.named;
 import static io.github.resilience4mail.smtp.SmtpPhase.DATA;
 import static io.github.resilience4mail.smtp.SmtpPhase.RCPT;
 
+import io.github.resilience4mail.javamail.faults.Fault.Course;
 import io.github.resilience4mail.testkit.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +158,30 @@ final class RecipientFaults {
                         .whenTo(B, Action.reset())
                         .leaves(A, NOBODY_THERE)
                         .leaves(B, deferred(RCPT, CONNECTION_LOST)),
+                named("the connection is closed at RCPT, and it is all or nobody")
+                        .allOrNobody()
+                        .whenTo(B, Action.close())
+                        .everybody(deferred(RCPT, CONNECTION_LOST))
+                        .leaves(C, deferred(RCPT, CONNECTION_LOST)),
+                named("the connection is reset at RCPT, and it is all or nobody")
+                        .allOrNobody()
+                        .whenTo(B, Action.reset())
+                        .everybody(deferred(RCPT, CONNECTION_LOST))
+                        .leaves(C, deferred(RCPT, CONNECTION_LOST)),
+                named("RCPT is not answered in time, and it is all or nobody")
+                        .allOrNobody()
+                        .hurried()
+                        .whenTo(B, Action.stall())
+                        .everybody(deferred(RCPT, TIMEOUT)),
+                named("one is refused for good, then the connection is closed, and it is all or nobody")
+                        .allOrNobody()
+                        .whenTo(A, Action.reply(NOBODY))
+                        .whenTo(B, Action.close())
+                        .leaves(A, NOBODY_THERE)
+                        .leaves(B, deferred(RCPT, CONNECTION_LOST))
+                        .leaves(C, deferred(RCPT, CONNECTION_LOST))
+                        // whoever waits sees nothing else: one is lost for good, and with him the message
+                        .only(Course.LASTING),
                 named("the connection is closed at the first RCPT")
                         .whenTo(A, Action.close())
                         .everybody(deferred(RCPT, CONNECTION_LOST)),
