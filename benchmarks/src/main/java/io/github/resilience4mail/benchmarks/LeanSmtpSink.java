@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * An SMTP server that takes everything and keeps nothing, with little work for a message, so that next to nothing but
  * the client is left to be measured. It can be far away.
  */
-final class LeanSmtpSink implements AutoCloseable {
+final class LeanSmtpSink implements Sink {
 
     /** What the names of its threads begin with, so that their work can be told from the client's. */
     static final String THREADS = "sink-";
@@ -24,7 +24,9 @@ final class LeanSmtpSink implements AutoCloseable {
     private final ServerSocket listener;
     private final Duration roundTrip;
     private final AtomicLong messages = new AtomicLong();
+    /** When the round began: connections have had nothing to do just before. */
     private volatile long roundStart = System.nanoTime();
+
     private final AtomicLong cpuOfEnded = new AtomicLong();
     private final Queue<Long> nanosOfMessages = new ConcurrentLinkedQueue<>();
 
@@ -49,22 +51,23 @@ final class LeanSmtpSink implements AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    @Override
+    public int port() {
         return listener.getLocalPort();
     }
 
-    /** How much processor time those of its threads took that have ended, in nanoseconds. */
-    long cpuOfEnded() {
+    @Override
+    public long cpuOfEnded() {
         return cpuOfEnded.get();
     }
 
-    /** How many it has taken. */
-    long messages() {
+    @Override
+    public long messages() {
         return messages.get();
     }
 
-    /** A round begins: connections have had nothing to do since the last one. */
-    void beginRound() {
+    @Override
+    public void beginRound() {
         nanosOfMessages.clear();
         roundStart = System.nanoTime();
     }
@@ -73,8 +76,8 @@ final class LeanSmtpSink implements AutoCloseable {
         return roundStart;
     }
 
-    /** How much of a connection's time each message of the round took, in nanoseconds. */
-    List<Long> nanosOfMessages() {
+    @Override
+    public List<Long> nanosOfMessages() {
         return List.copyOf(nanosOfMessages);
     }
 

@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many messages a second go through, ours and others', against one sink in the same process: 2 KB to one recipient.
- * All take turns, round by round. The time of a message is what the sink sees: how long a connection was busy with it.
+ * How many messages a second go through, ours and others', against one sink, in the same process or Postfix' own: 2 KB to
+ * one recipient. All take turns, round by round. The time of a message is what the sink in the process sees: how long a
+ * connection was busy with it.
  */
 @SuppressWarnings("SystemOut")
 public final class Speed {
 
     private static final int ROUNDS = 3;
 
-    private final LeanSmtpSink sink;
+    private static final String POSTFIX = "smtp-sink";
+
+    private final Sink sink;
     private final int connections;
     private final int messages;
     private final List<Entrant> entrants = new ArrayList<>();
@@ -30,7 +33,7 @@ public final class Speed {
     /** One who takes part, and its rounds so far. */
     private record Entrant(Peer peer, Peer.Fleet fleet, List<Round> rounds) {}
 
-    private Speed(LeanSmtpSink sink, int connections, int messages) {
+    private Speed(Sink sink, int connections, int messages) {
         this.sink = sink;
         this.connections = connections;
         this.messages = messages;
@@ -40,32 +43,33 @@ public final class Speed {
      * Prints tables for 1, 4 and 16 connections.
      *
      * @param args how many messages in all for each line, 10,000 by default; and the round-trip time in milliseconds, 0
-     *     by default: then the messages are those for one connection, and more connections get more of them
+     *     by default: otherwise the messages are those for one connection, and more connections get more of them; or
+     *     {@code smtp-sink} instead of it
      * @throws Exception if a message could not be sent
      */
     public static void main(String[] args) throws Exception {
         int messages = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
-        Duration roundTrip = Duration.ofMillis(args.length > 1 ? Long.parseLong(args[1]) : 0);
+        String away = args.length > 1 ? args[1] : "0";
         if (args.length > 2) {
-            runOne(messages, roundTrip, Integer.parseInt(args[2]));
+            runOne(messages, away, Integer.parseInt(args[2]));
             return;
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s %s, %d processors, load %.1f; round trip %d ms; %d rounds in turn, medians%n",
+                "%s %s, %d processors, load %.1f; %s; %d rounds in turn, medians%n",
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.vm.version"),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                roundTrip.toMillis(),
+                away.equals(POSTFIX) ? POSTFIX : "round trip " + away + " ms",
                 ROUNDS);
         for (int connections : new int[] {1, 4, 16}) {
             // Simple Java Mail's first pool decides the size of all later ones in the same machine
-            fork(messages, roundTrip, connections);
+            fork(messages, away, connections);
         }
     }
 
-    private static void fork(int messages, Duration roundTrip, int connections) throws Exception {
+    private static void fork(int messages, String away, int connections) throws Exception {
         Process process = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx1g",
@@ -73,7 +77,7 @@ public final class Speed {
                         System.getProperty("java.class.path"),
                         Speed.class.getName(),
                         String.valueOf(messages),
-                        String.valueOf(roundTrip.toMillis()),
+                        away,
                         String.valueOf(connections))
                 .inheritIO()
                 .start();
@@ -82,8 +86,10 @@ public final class Speed {
         }
     }
 
-    private static void runOne(int messages, Duration roundTrip, int connections) throws Exception {
-        try (LeanSmtpSink sink = new LeanSmtpSink(roundTrip)) {
+    private static void runOne(int messages, String away, int connections) throws Exception {
+        boolean postfix = away.equals(POSTFIX);
+        Duration roundTrip = postfix ? Duration.ZERO : Duration.ofMillis(Long.parseLong(away));
+        try (Sink sink = postfix ? new PostfixSink() : new LeanSmtpSink(roundTrip)) {
             int all = roundTrip.isZero() ? messages : messages * connections;
             new Speed(sink, connections, all).run();
         }
@@ -121,7 +127,7 @@ public final class Speed {
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
         long[] costAfter = cost();
-        if (sink.messages() - before != count) {
+        if (before >= 0 && sink.messages() - before != count) {
             throw new IllegalStateException(sink.messages() - before + " of " + count + " messages arrived");
         }
         return new Round(
@@ -131,7 +137,7 @@ public final class Speed {
                 sink.nanosOfMessages());
     }
 
-    /** Processor time of the process without the sink, and bytes allocated by the threads that are not the sink's. */
+    /** Processor time of this process without the sink, and bytes allocated by the threads that are not the sink's. */
     private long[] cost() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -149,6 +155,11 @@ public final class Speed {
     private static double median(List<Double> numbers) {
         List<Double> sorted = numbers.stream().sorted().toList();
         return sorted.get(sorted.size() / 2);
+    }
+
+    /** In milliseconds; not a number if the sink tells nothing. */
+    private static double quantile(List<Long> sortedNanos, int percent) {
+        return sortedNanos.isEmpty() ? Double.NaN : sortedNanos.get(sortedNanos.size() * percent / 100) / 1e6;
     }
 
     private void print() {
@@ -183,8 +194,8 @@ public final class Speed {
                     entrant.peer().title(),
                     median(own.stream().map(Round::perSecond).toList()),
                     median(ratios),
-                    nanos.get(nanos.size() / 2) / 1e6,
-                    nanos.get(nanos.size() * 99 / 100) / 1e6,
+                    quantile(nanos, 50),
+                    quantile(nanos, 99),
                     median(own.stream().map(Round::cpuMicros).toList()),
                     median(own.stream().map(Round::kilobytes).toList()));
         }

@@ -100,12 +100,12 @@ final class BulkJob {
     }
 
     /** What can be sent before its turn has come; null if it is not certain what that will be. */
-    private ListeningSmtpTransport.@Nullable NextMessage ahead(RetryingSmtpTransport transport) {
+    private PipeliningSmtpTransport.@Nullable NextMessage ahead(RetryingSmtpTransport transport) {
         if (delivery != null || isCancelled()) {
             return null;
         }
         InternetAddress[] to = envelope.onTheWire(recipients(), transport.writesUtf8());
-        return to.length == recipients().size() ? new ListeningSmtpTransport.NextMessage(message, List.of(to)) : null;
+        return to.length == recipients().size() ? new PipeliningSmtpTransport.NextMessage(message, List.of(to)) : null;
     }
 
     /** One of its recipients, at least, was greylisted; when that happened first is what counts. One goes ahead. */

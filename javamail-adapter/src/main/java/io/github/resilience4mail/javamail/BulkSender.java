@@ -75,10 +75,7 @@ public final class BulkSender implements AutoCloseable {
             ownExecutor = null;
         }
         scheduler = new BulkScheduler(
-                builder.schedulerSettings(settings.policy()),
-                timekeeper,
-                executor,
-                () -> RetryingSmtpTransport.of(session));
+                builder.schedulerSettings(settings), timekeeper, executor, () -> RetryingSmtpTransport.of(session));
     }
 
     private static ExecutorService newExecutor() {
@@ -309,7 +306,7 @@ public final class BulkSender implements AutoCloseable {
         /**
          * Sets whether a destination that refuses is sent less at a time. Without, only the limits set here hold.
          *
-         * @param value default true
+         * @param value default the session's {@code mail.smtp.retry.throttle}, which is on
          * @return this builder
          */
         public Builder throttle(boolean value) {
@@ -388,24 +385,26 @@ public final class BulkSender implements AutoCloseable {
             return value;
         }
 
-        /** What is set here, and else what the provider publishes. */
-        LaneSettings limits() {
+        /** What is set here, and else what the session says and the provider publishes. */
+        LaneSettings limits(TransportSettings ofSession) {
             Optional<ProviderProfile> profile =
                     providerProfile ? ProviderProfiles.standard().forHost(host(session)) : Optional.empty();
             LaneSettings.Builder settings =
                     profile.map(p -> p.limits().toBuilder()).orElseGet(LaneSettings::builder);
+            settings.throttle(ofSession.throttle());
             limits.forEach(limit -> limit.accept(settings));
             return settings.build();
         }
 
-        private BulkSettings schedulerSettings(MailRetryPolicy settled) {
-            LaneSettings limited = limits();
+        private BulkSettings schedulerSettings(TransportSettings settled) {
+            MailRetryPolicy retry = settled.policy();
+            LaneSettings limited = limits(settled);
             LaneSettings all = limited.toBuilder()
                     .maxLanes(Math.min(limited.maxLanes(), lanesInAll))
-                    .longestHint(settled.maxHint())
-                    .longestPause(settled.maxDelay())
+                    .longestHint(retry.maxHint())
+                    .longestPause(retry.maxDelay())
                     .build();
-            return new BulkSettings(new Destination.Bounds(all, settled.deadline()), lanesInAll, idle, queue);
+            return new BulkSettings(new Destination.Bounds(all, retry.deadline()), lanesInAll, idle, queue);
         }
 
         /**

@@ -12,10 +12,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.PropUtil;
@@ -37,9 +35,6 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private final String conversionKey;
     private volatile @Nullable View view;
     private final Dialogue dialogue = new Dialogue();
-    private final Pipeline pipeline = new Pipeline(new AngusWire(), dialogue);
-    private @Nullable EnvelopeRecorder recorder;
-    private @Nullable Supplier<@Nullable NextMessage> follower;
     private @Nullable TransportProperties properties;
     private volatile boolean connected;
     private int messagesOnConnection;
@@ -49,6 +44,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private boolean quiet;
     private @Nullable MimeMessage sending;
     private String sendingId = "";
+    private @Nullable LineStream text;
     private FinalDotGate gate = () -> true;
     private boolean heldBack;
 
@@ -59,14 +55,6 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         this.runtimeKey = TransportSettings.runtimeKey(protocol);
         this.users = session;
     }
-
-    /**
-     * A message that is sent when the present one is done.
-     *
-     * @param message the message
-     * @param to all of its recipients
-     */
-    record NextMessage(MimeMessage message, List<InternetAddress> to) {}
 
     /** There was no connection to begin with. */
     static final class ConnectionClosedException extends MessagingException {
@@ -184,7 +172,6 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     /** A connection is being made; the lock is held. */
     void connecting() {
         messagesOnConnection = 0;
-        pipeline.reset();
         lastSocket = guardedSocket();
     }
 
@@ -237,10 +224,6 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     MessagingException sendOnce(
             TransportSettings settings, MimeMessage message, String messageId, InternetAddress[] to) {
         dialogue.beginMessage();
-        if (pipeline.hasAheadOtherThan(message)) {
-            // somebody has thought better of the message whose envelope is on its way
-            drop();
-        }
         if (!connected) {
             return new ConnectionClosedException();
         }
@@ -250,9 +233,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         sendingId = messageId;
         try {
             withView(properties(settings).forMessage(), () -> {
-                if (!pipeline.hasAhead(message) && runsAhead(settings, Pipelining.ENVELOPE)) {
-                    pipeline.plan(flight(settings, new NextMessage(message, List.of(to))));
-                }
+                beforeEnvelope(settings, message, to);
                 super.sendMessage(message, to);
                 return true;
             });
@@ -274,132 +255,27 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         } finally {
             quiet = false;
             sending = null;
-            pipeline.ended(message);
-            if (pipeline.isOutOfStep()) {
-                gotOutOfStep(settings);
-            }
+            text = null;
         }
     }
 
-    private boolean runsAhead(TransportSettings settings, Pipelining wanted) {
-        return settings.pipelining().compareTo(wanted) >= 0
-                && supportsExtension("PIPELINING")
-                && guardedSocket() != null
-                && !isKnownOutOfStep(settings);
-    }
+    /** Told before Angus asks for the first recipient; it reads the session as Angus does. */
+    void beforeEnvelope(TransportSettings settings, MimeMessage message, InternetAddress[] to)
+            throws MessagingException {}
 
-    /** The commands that may run ahead for a message: not DATA, if one refused recipient keeps it from the others. */
-    private Flight flight(TransportSettings settings, NextMessage next) {
-        EnvelopeRecorder known = recorder;
-        if (known == null) {
-            known = new EnvelopeRecorder(this, users, protocol);
-            recorder = known;
-        }
-        List<String> commands = known.record(session, next.message(), next.to().toArray(new InternetAddress[0]));
-        boolean partly =
-                sendsPartially(settings) || (next.message() instanceof SMTPMessage smtp && smtp.getSendPartial());
-        boolean waits = next.to().size() > 1 && !partly;
-        return new Flight(
-                next.message(),
-                waits ? commands.stream().filter(c -> !c.equals("DATA")).toList() : commands);
-    }
-
-    /** Names who knows, while a message is on its way, which one comes next; or null. */
-    synchronized void followedBy(@Nullable Supplier<@Nullable NextMessage> next) {
-        follower = next;
-    }
-
-    /** Ends the connection if an envelope is on its way that nobody wants any more. */
-    synchronized void dropAhead() {
-        if (!pipeline.isEmpty()) {
-            drop();
-        }
-    }
-
-    /** Sends the envelope of the next message behind the final dot, if there is one and that is wanted. */
-    private void sendDot(String dot) throws MessagingException {
-        Supplier<@Nullable NextMessage> next = follower;
-        GuardedSocket socket = guardedSocket();
-        TransportSettings settings = next == null || socket == null ? null : settings();
-        if (next == null || socket == null || settings == null || !runsAhead(settings, Pipelining.FULL)) {
-            super.sendCommand(dot);
-            return;
-        }
-        socket.hold();
-        try {
-            super.sendCommand(dot);
-            NextMessage message = next.get();
-            if (message != null && !mayConvert(message.message())) {
-                pipeline.plan(flight(settings, message));
-                pipeline.takeOff();
-            }
-        } finally {
-            letGo(socket);
-        }
-    }
-
-    private static void letGo(GuardedSocket socket) throws MessagingException {
-        try {
-            socket.letGo();
-        } catch (IOException e) {
-            throw new MessagingException("Can't send command to SMTP host", e);
-        }
-    }
-
-    /** The server's line, past our own ears. */
-    private final class AngusWire implements Flight.Wire {
-
-        @Override
-        public void write(List<String> commands) throws MessagingException {
-            GuardedSocket socket = guardedSocket();
-            if (socket == null) {
-                throw new MessagingException("there is no connection");
-            }
-            socket.hold();
-            for (String command : commands) {
-                ListeningSmtpTransport.super.sendCommand(command);
-            }
-            letGo(socket);
-        }
-
-        @Override
-        public int read(SmtpPhase asked) throws MessagingException {
-            expectReply(asked);
-            return ListeningSmtpTransport.super.readServerResponse();
-        }
-
-        @Override
-        public void breakOff() {
-            closeSocket();
-        }
-    }
-
-    private void expectReply(SmtpPhase asked) {
-        GuardedSocket socket = guardedSocket();
-        if (socket != null) {
-            socket.expectReply(asked);
-        }
-    }
-
-    /** Whether the server has got out of step a short while ago. */
-    abstract boolean isKnownOutOfStep(TransportSettings settings);
-
-    /** Told when it has. */
-    abstract void gotOutOfStep(TransportSettings settings);
-
-    /** Whether what the server says next on this connection cannot be told from answers to what was sent ahead. */
-    boolean isOutOfStep() {
-        return pipeline.isBroken();
+    /** The message that is being sent, or null. */
+    @Nullable
+    MimeMessage sending() {
+        return sending;
     }
 
     /** Ends the connection without a word: what it says from now on would be off by one. The lock is held. */
     void drop() {
-        pipeline.reset();
         closeSocket();
         hangUp();
     }
 
-    private void closeSocket() {
+    void closeSocket() {
         GuardedSocket socket = guardedSocket();
         if (socket != null) {
             try {
@@ -441,23 +317,12 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
     @Override
     protected void sendCommand(String command) throws MessagingException {
-        if (pipeline.spares(command, sending)) {
-            return;
-        }
-        pipeline.makeRoomFor(command, sending);
         if (dialogue.isFinal(command)) {
             passGate();
         }
         dialogue.command(command);
-        if (pipeline.isAhead()) {
-            return;
-        }
         try {
-            if (command.equals(".")) {
-                sendDot(command);
-            } else {
-                super.sendCommand(command);
-            }
+            transmit(command);
         } catch (MessagingException e) {
             if (e.getNextException() instanceof IllegalArgumentException) {
                 dialogue.unsendable();
@@ -465,6 +330,23 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
             throw e;
         }
     }
+
+    /** Writes a command of which everybody knows by now. */
+    void transmit(String command) throws MessagingException {
+        super.sendCommand(command);
+    }
+
+    /** Reads a reply and tells nobody. */
+    int receive(SmtpPhase asked) throws MessagingException {
+        GuardedSocket socket = guardedSocket();
+        if (socket != null) {
+            socket.expectReply(asked);
+        }
+        return super.readServerResponse();
+    }
+
+    /** Told of each answer, as it came; 0 if none did. */
+    void answered(SmtpPhase asked, int code) {}
 
     /**
      * Says EHLO. HELO is for servers that do not know EHLO: one that refuses it for now is not asked by the older word,
@@ -485,21 +367,17 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
 
     @Override
     protected int readServerResponse() throws MessagingException {
-        if (pipeline.answersSpared()) {
-            return 250;
-        }
         SmtpPhase asked = dialogue.phase();
-        expectReply(asked);
         int code;
         try {
-            code = super.readServerResponse();
+            code = receive(asked);
         } catch (MessagingException e) {
             dialogue.lost(asked);
-            pipeline.answered(asked, 0);
+            answered(asked, 0);
             throw e;
         }
         dialogue.replied(asked, code, getLastServerResponse());
-        pipeline.answered(asked, code);
+        answered(asked, code);
         // any completion is a success (RFC 5321 section 4.3.2); Angus knows only one
         boolean completes = asked == SmtpPhase.END_OF_DATA || asked == SmtpPhase.MAIL;
         return completes && code >= 200 && code < 300 ? 250 : code;
@@ -514,7 +392,8 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
         super.mailFrom();
     }
 
-    private boolean mayConvert(MimeMessage message) {
+    /** Whether Angus may change the message before it sends it. */
+    boolean mayConvert(MimeMessage message) {
         return (message instanceof SMTPMessage smtp && smtp.getAllow8bitMIME())
                 || PropUtil.getBooleanProperty(users.getProperties(), conversionKey, false);
     }
@@ -522,7 +401,21 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     @Override
     protected OutputStream data() throws MessagingException {
         OutputStream out = super.data();
-        return sending == null ? out : new LineStream(out);
+        if (sending == null) {
+            return out;
+        }
+        text = new LineStream(out);
+        return text;
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+        LineStream written = text;
+        if (written != null) {
+            text = null;
+            written.flush();
+        }
+        super.finishData();
     }
 
     @Override

@@ -45,15 +45,15 @@ import org.jspecify.annotations.Nullable;
  */
 // connect and sendMessage take the lock for each attempt, and give it back while they wait
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-public class RetryingSmtpTransport extends ListeningSmtpTransport {
+public class RetryingSmtpTransport extends PipeliningSmtpTransport {
 
     private static final int MAX_CAUSE = 500;
 
     private final String senderKey;
     private @Nullable Login login;
     private volatile @Nullable Engine engine;
-    private Duration spentConnecting = Duration.ZERO;
-    private boolean ownSocket = true;
+    private volatile Duration spentConnecting = Duration.ZERO;
+    private volatile boolean ownSocket = true;
     private volatile boolean closedByCaller;
     private volatile @Nullable DeliveryReport lastReport;
 

@@ -44,7 +44,8 @@ final class TransportSettings {
             "jitter",
             "onunknown",
             "language",
-            "pipelining");
+            "pipelining",
+            "throttle");
 
     /** Names whose values are objects, put there by programs. */
     private static final List<String> OBJECT_NAMES = List.of("policy", "runtime", "catalogue", "listener");
@@ -61,6 +62,7 @@ final class TransportSettings {
     private final Locale locale;
     private final boolean deadlineSet;
     private final Pipelining pipelining;
+    private final boolean throttle;
 
     private TransportSettings(Reader reader) {
         enabled = reader.enabled();
@@ -72,6 +74,7 @@ final class TransportSettings {
         catalogue = reader.catalogue();
         locale = reader.locale();
         pipelining = reader.pipelining();
+        throttle = reader.throttle();
         deadlineSet = reader.text("deadline") != null || reader.hasPolicyWithDeadline();
         policy = enabled ? reader.policy() : MailRetryPolicy.defaults();
     }
@@ -83,6 +86,7 @@ final class TransportSettings {
         catalogue = other.catalogue;
         locale = other.locale;
         pipelining = other.pipelining;
+        throttle = other.throttle;
         deadlineSet = true;
         this.policy = policy;
     }
@@ -163,6 +167,11 @@ final class TransportSettings {
 
     Pipelining pipelining() {
         return pipelining;
+    }
+
+    /** Whether a bulk sender learns from refusals how much a destination bears. */
+    boolean throttle() {
+        return throttle;
     }
 
     /** Reads and checks. */
@@ -254,6 +263,17 @@ final class TransportSettings {
             } catch (IllegalArgumentException e) {
                 throw bad("pipelining", text, "off, envelope or full");
             }
+        }
+
+        boolean throttle() {
+            String text = text("throttle");
+            if (text == null || "on".equalsIgnoreCase(text)) {
+                return true;
+            }
+            if ("off".equalsIgnoreCase(text)) {
+                return false;
+            }
+            throw bad("throttle", text, "on or off");
         }
 
         /** A policy may have been put there for the sake of something else. */

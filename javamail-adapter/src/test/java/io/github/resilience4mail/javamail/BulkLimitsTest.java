@@ -12,6 +12,7 @@ import io.github.resilience4mail.testkit.AcceleratedTimekeeper;
 import io.github.resilience4mail.testkit.Action;
 import io.github.resilience4mail.testkit.Occurrence;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
+import io.github.resilience4mail.throttle.LaneSettings;
 import io.github.resilience4mail.throttle.LaneSnapshot;
 import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.internet.MimeMessage;
@@ -95,17 +96,35 @@ class BulkLimitsTest {
         }
     }
 
+    private static LaneSettings limits(BulkSender.Builder builder) {
+        return limits(builder, new Properties());
+    }
+
+    private static LaneSettings limits(BulkSender.Builder builder, Properties properties) {
+        return builder.limits(TransportSettings.of(properties, "smtp"));
+    }
+
+    @Test
+    void aSessionCanSwitchTheThrottleOffAndABuilderOnAgain() {
+        Properties properties = new Properties();
+        BulkSender.Builder builder = BulkSender.builder(jakarta.mail.Session.getInstance(properties));
+        assertThat(limits(builder, properties).isThrottled()).isTrue();
+        properties.put("mail.smtp.retry.throttle", "off");
+        assertThat(limits(builder, properties).isThrottled()).isFalse();
+        assertThat(limits(builder.throttle(true), properties).isThrottled()).isTrue();
+    }
+
     @Test
     void theProvidersPublishedLimitsAreKeptUnlessTheUserSetsOthers() {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", "smtp.office365.com");
         var session = jakarta.mail.Session.getInstance(properties);
-        assertThat(BulkSender.builder(session).limits().maxLanes()).isEqualTo(3);
-        assertThat(BulkSender.builder(session).limits().messagesPerMinute()).isEqualTo(30);
-        assertThat(BulkSender.builder(session).lanes(2).limits().maxLanes()).isEqualTo(2);
-        assertThat(BulkSender.builder(session).lanes(2).limits().messagesPerMinute())
+        assertThat(limits(BulkSender.builder(session)).maxLanes()).isEqualTo(3);
+        assertThat(limits(BulkSender.builder(session)).messagesPerMinute()).isEqualTo(30);
+        assertThat(limits(BulkSender.builder(session).lanes(2)).maxLanes()).isEqualTo(2);
+        assertThat(limits(BulkSender.builder(session).lanes(2)).messagesPerMinute())
                 .isEqualTo(30);
-        assertThat(BulkSender.builder(session).providerProfile(false).limits().maxLanes())
+        assertThat(limits(BulkSender.builder(session).providerProfile(false)).maxLanes())
                 .isEqualTo(8);
     }
 
