@@ -18,7 +18,7 @@ import java.util.Locale;
 @SuppressWarnings("SystemOut")
 public final class Speed {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 7;
 
     private static final String POSTFIX = "smtp-sink";
 

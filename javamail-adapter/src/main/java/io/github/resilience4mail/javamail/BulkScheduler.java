@@ -8,11 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -30,9 +27,6 @@ final class BulkScheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
 
-    /** How many times as many messages as usual there may be, if the others can only wait. */
-    private static final int PARKING_SPACE = 10;
-
     private enum State {
         OPEN,
         CLOSING,
@@ -47,25 +41,17 @@ final class BulkScheduler {
     private final ReentrantLock lock = new ReentrantLock();
     /** For lanes without work, and for who waits until all have ended. */
     private final Condition changed = lock.newCondition();
-    /** For those who submit. */
-    private final Condition room = lock.newCondition();
     /** For the dispatcher. */
     private final Condition alarm = lock.newCondition();
 
-    private int submitters;
-    private int idleLanes;
     private Instant alarmAt = Instant.MIN;
     private final Destinations destinations;
     private State state = State.OPEN;
     private final AccountStop account = new AccountStop();
     private boolean dispatching;
-    private int jobs;
-    private int parked;
-    private Instant countedUntil = Instant.MIN;
-    private final Set<Lane> lanes = new HashSet<>();
-    private int connectionsOfEndedLanes;
+    private final Lanes lanes = new Lanes();
+    private final QueueRoom room;
     private final Endings endings;
-    private final Set<Thread> laneThreads = ConcurrentHashMap.newKeySet();
 
     BulkScheduler(
             BulkSettings settings,
@@ -79,6 +65,7 @@ final class BulkScheduler {
         this.clock = timekeeper.anchored();
         this.executor = executor;
         this.transports = transports;
+        this.room = new QueueRoom(settings.queue(), destinations::parked, clock, lock);
         this.endings = new Endings(this::forget);
     }
 
@@ -86,21 +73,14 @@ final class BulkScheduler {
     void submit(String key, BulkJob job) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (isFull() && isWanted() && !isLane()) {
-                submitters++;
-                try {
-                    room.await();
-                } finally {
-                    submitters--;
-                }
-            }
+            room.await(() -> isWanted() && !lanes.isCalling());
             if (state != State.OPEN) {
                 throw new IllegalStateException("the bulk sender is closed: submit before closing it");
             }
-            jobs++;
+            room.add();
             Destination destination = destinations.add(key, job);
             if (destination.isPaused(clock.instant())) {
-                parked++;
+                room.addParked();
             }
             endWhatCannotGoOn();
             dispatch();
@@ -117,7 +97,7 @@ final class BulkScheduler {
 
     /** Wakes whom a change of one destination may concern, and nobody else: most messages just go through. */
     private void wakeFor(Destination destination) {
-        if (idleLanes > 0) {
+        if (lanes.hasIdle()) {
             changed.signalAll();
         }
         if (destination
@@ -129,36 +109,12 @@ final class BulkScheduler {
         makeRoom();
     }
 
-    /** Lets in those who wait, when there is room for more than one, or nothing else to do. */
     private void makeRoom() {
-        if (submitters == 0) {
-            return;
+        if (isWanted()) {
+            room.make(lanes.isUnused());
+        } else {
+            room.wakeAll();
         }
-        int sendable = jobs < settings.queue() ? jobs : jobs - parked();
-        boolean roomy = sendable <= settings.queue() - Math.max(1, settings.queue() / 4);
-        boolean idle = idleLanes > 0 || lanes.isEmpty();
-        if (!isWanted() || ((roomy || idle) && !isFull())) {
-            room.signalAll();
-        }
-    }
-
-    /**
-     * Whether no more is taken in. Messages that nobody could send now, because their destination wants to be left
-     * alone or their time has not come, do not keep the others out until there are many times as many of them.
-     */
-    private boolean isFull() {
-        return jobs >= settings.queue()
-                && (jobs >= PARKING_SPACE * settings.queue() || jobs - parked() >= settings.queue());
-    }
-
-    /** How many messages nobody could send now; counted anew when something was refused, or after a second. */
-    private int parked() {
-        Instant now = clock.instant();
-        if (!now.isBefore(countedUntil)) {
-            parked = destinations.parked(now);
-            countedUntil = now.plusSeconds(1);
-        }
-        return parked;
     }
 
     /**
@@ -172,11 +128,6 @@ final class BulkScheduler {
             }
         });
         endings.tell();
-    }
-
-    /** Whether a lane itself is calling, from a callback on one of its messages. */
-    private boolean isLane() {
-        return laneThreads.contains(Thread.currentThread());
     }
 
     /** Messages that need not wait any longer: their account is stopped, or their destination pauses for too long. */
@@ -211,14 +162,14 @@ final class BulkScheduler {
             }
             open(destination.get());
         }
-        if (!dispatching && jobs > 0 && state == State.OPEN) {
+        if (!dispatching && !room.isEmpty() && state == State.OPEN) {
             dispatching = execute(this::runDispatcher);
         }
     }
 
     private void wakeAll() {
         changed.signalAll();
-        room.signalAll();
+        room.wakeAll();
         alarm.signalAll();
     }
 
@@ -226,7 +177,7 @@ final class BulkScheduler {
         Lane lane = new Lane(destination, transports.get());
         lanes.add(lane);
         if (!execute(() -> runLane(lane))) {
-            lanes.remove(lane);
+            lanes.dismiss(lane);
             lane.leave(clock.instant());
         }
     }
@@ -247,7 +198,7 @@ final class BulkScheduler {
     private void runDispatcher() {
         lock.lock();
         try {
-            while (jobs > 0 && state == State.OPEN) {
+            while (!room.isEmpty() && state == State.OPEN) {
                 dispatch();
                 Instant now = clock.instant();
                 Optional<Instant> next = destinations.nextChange(now);
@@ -273,7 +224,7 @@ final class BulkScheduler {
 
     /** One connection's worth of work. */
     private void runLane(Lane lane) {
-        laneThreads.add(Thread.currentThread());
+        lanes.enter();
         try {
             BulkJob job = next(lane);
             while (job != null) {
@@ -284,13 +235,12 @@ final class BulkScheduler {
         } finally {
             end(lane);
             endings.tell();
-            laneThreads.remove(Thread.currentThread());
+            lanes.exit();
         }
     }
 
     private void end(Lane lane) {
         locked(() -> {
-            connectionsOfEndedLanes += lane.transport().connectionsMade();
             giveBackAhead(lane);
             lanes.remove(lane);
             lane.leave(clock.instant());
@@ -356,12 +306,12 @@ final class BulkScheduler {
                     return job;
                 }
                 lane.idles();
-                idleLanes++;
+                lanes.idles();
                 makeRoom();
                 try {
                     timekeeper.await(changed, untilChange(destination, now, left));
                 } finally {
-                    idleLanes--;
+                    lanes.wakes();
                     destination.laneWakes();
                 }
             }
@@ -434,7 +384,7 @@ final class BulkScheduler {
         try {
             lane.destination().learn(lane, job, results, clock.instant());
             if (!finished) {
-                countedUntil = Instant.MIN;
+                room.recount();
             }
             if (!finished && job.isCancelled()) {
                 endings.add(job, j -> j.abandon(clock.instant()));
@@ -458,8 +408,8 @@ final class BulkScheduler {
 
     private void forget() {
         locked(() -> {
-            jobs--;
-            if (jobs == 0) {
+            room.remove();
+            if (room.isEmpty()) {
                 alarm.signal();
             }
             makeRoom();
@@ -483,8 +433,8 @@ final class BulkScheduler {
         lock.lock();
         try {
             endAll();
-            int own = isLane() ? 1 : 0;
-            while (lanes.stream().filter(Lane::hasBegun).count() > own) {
+            int own = lanes.isCalling() ? 1 : 0;
+            while (lanes.begun() > own) {
                 changed.awaitUninterruptibly();
             }
             state = State.CLOSED;
@@ -507,10 +457,7 @@ final class BulkScheduler {
     int connections() {
         lock.lock();
         try {
-            return connectionsOfEndedLanes
-                    + lanes.stream()
-                            .mapToInt(lane -> lane.transport().connectionsMade())
-                            .sum();
+            return lanes.connections();
         } finally {
             lock.unlock();
         }
