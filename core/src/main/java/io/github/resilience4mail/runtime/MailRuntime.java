@@ -69,6 +69,7 @@ public final class MailRuntime {
     private final ReentrantLock[] loginGates = new ReentrantLock[64];
     private final Map<Account, Boolean> welcome = new Newest<>();
     private final Map<String, Instant> outOfStep = new Newest<>();
+    private volatile boolean hasSeenOutOfStep;
     private final Map<Account, RefusedLogin> refused = new Newest<>();
 
     /**
@@ -240,6 +241,7 @@ public final class MailRuntime {
      */
     public void gotOutOfStep(String host, int port) {
         synchronized (outOfStep) {
+            hasSeenOutOfStep = true;
             outOfStep.put(host + ":" + port, clock.instant().plus(ONE_BY_ONE));
         }
     }
@@ -252,6 +254,10 @@ public final class MailRuntime {
      * @return whether it wants one command at a time
      */
     public boolean isOutOfStep(String host, int port) {
+        if (!hasSeenOutOfStep) {
+            // asked for every message of every connection, and the answer is hardly ever yes
+            return false;
+        }
         synchronized (outOfStep) {
             Instant until = outOfStep.get(host + ":" + port);
             return until != null && clock.instant().isBefore(until);

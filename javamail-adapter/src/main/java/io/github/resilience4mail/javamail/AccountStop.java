@@ -3,6 +3,7 @@ package io.github.resilience4mail.javamail;
 
 import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.catalogue.Scope;
+import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.engine.Acceptance;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.smtp.SmtpPhase;
@@ -20,10 +21,14 @@ final class AccountStop {
 
     /** Takes in what an attempt brought; the first refusal of the account stays. */
     void learn(Collection<AttemptResult> results) {
-        if (refusal == null) {
-            refusal = results.stream().filter(this::concernsAccount).findFirst().orElse(null);
+        boolean accepted = false;
+        for (AttemptResult result : results) {
+            if (refusal == null && concernsAccount(result)) {
+                refusal = result;
+            }
+            accepted |= isAcceptance(result);
         }
-        somethingAccepted |= results.stream().anyMatch(AccountStop::isAcceptance);
+        somethingAccepted |= accepted;
     }
 
     /** Why nothing more is sent with the account, or null. */
@@ -38,10 +43,11 @@ final class AccountStop {
      * counts only as long as the account has had no success at all.
      */
     private boolean concernsAccount(AttemptResult result) {
-        boolean account = result.verdict()
-                .filter(v -> v.decision() == Decision.FIX_CONFIG && v.scope() == Scope.ACCOUNT)
-                .isPresent();
-        return account && (result.phase().compareTo(SmtpPhase.RCPT) < 0 || !somethingAccepted);
+        Verdict verdict = result.verdict().orElse(null);
+        return verdict != null
+                && verdict.decision() == Decision.FIX_CONFIG
+                && verdict.scope() == Scope.ACCOUNT
+                && (result.phase().compareTo(SmtpPhase.RCPT) < 0 || !somethingAccepted);
     }
 
     static boolean isAcceptance(AttemptResult result) {

@@ -100,10 +100,7 @@ final class BulkScheduler {
         if (lanes.hasIdle()) {
             changed.signalAll();
         }
-        if (destination
-                .nextChange(clock.instant())
-                .filter(at -> at.isBefore(alarmAt))
-                .isPresent()) {
+        if (destination.nextChange(clock.instant()).isBefore(alarmAt)) {
             alarm.signal();
         }
         makeRoom();
@@ -201,10 +198,10 @@ final class BulkScheduler {
             while (!room.isEmpty() && state == State.OPEN) {
                 dispatch();
                 Instant now = clock.instant();
-                Optional<Instant> next = destinations.nextChange(now);
-                if (next.isPresent() && lanes.size() < settings.lanesInAll()) {
-                    alarmAt = next.get();
-                    timekeeper.await(alarm, Duration.between(now, next.get()));
+                Instant next = destinations.nextChange(now);
+                if (next.isBefore(Instant.MAX) && lanes.size() < settings.lanesInAll()) {
+                    alarmAt = next;
+                    timekeeper.await(alarm, Duration.between(now, next));
                 } else {
                     alarmAt = Instant.MAX;
                     alarm.await();
@@ -226,10 +223,9 @@ final class BulkScheduler {
     private void runLane(Lane lane) {
         lanes.enter();
         try {
-            BulkJob job = next(lane);
+            BulkJob job = next(lane, false);
             while (job != null) {
-                work(lane, job);
-                job = next(lane);
+                job = next(lane, work(lane, job));
             }
             lane.transport().close();
         } finally {
@@ -285,11 +281,18 @@ final class BulkScheduler {
         return mayGoOn(lane) && !lane.destination().isPaused(clock.instant());
     }
 
-    /** The next job of a destination, waiting for one as long as the connection may be idle; null to end the lane. */
-    private @Nullable BulkJob next(Lane lane) {
+    /**
+     * The next job of a destination, waiting for one as long as the connection may be idle; null to end the lane.
+     *
+     * @param told whether the one before it has ended, and everybody knows
+     */
+    private @Nullable BulkJob next(Lane lane, boolean told) {
         Destination destination = lane.destination();
         lock.lock();
         try {
+            if (told) {
+                removeOne();
+            }
             lane.begin();
             BulkJob ahead = mayGoOn(lane) ? lane.takeAhead() : null;
             if (ahead != null) {
@@ -326,8 +329,8 @@ final class BulkScheduler {
 
     /** As long as there may be nothing to do: a message that becomes due is worth waking for. */
     private static Duration untilChange(Destination destination, Instant now, Duration longest) {
-        Optional<Duration> change = destination.nextChange(now).map(at -> Duration.between(now, at));
-        return change.filter(wait -> wait.compareTo(longest) < 0).orElse(longest);
+        Instant change = destination.nextChange(now);
+        return change.isBefore(now.plus(longest)) ? Duration.between(now, change) : longest;
     }
 
     private boolean mayGoOn(Lane lane) {
@@ -343,12 +346,12 @@ final class BulkScheduler {
         return lanes.size() >= settings.lanesInAll() && destinations.othersWant(idle, now);
     }
 
-    /** Makes one attempt with a job. */
-    private void work(Lane lane, BulkJob job) {
+    /** Makes one attempt with a job; true if that has ended, and it is still to be removed. */
+    private boolean work(Lane lane, BulkJob job) {
         if (job.isOverdue() || job.isCancelled()) {
             locked(() -> lane.destination().laneWithoutUse(lane, clock.instant()));
             endings.tell(job, job.abandon(clock.instant()));
-            return;
+            return false;
         }
         Collection<AttemptResult> results;
         try {
@@ -365,9 +368,10 @@ final class BulkScheduler {
             lane.transport().dropAhead();
         }
         if (finished) {
-            endings.tell(job, job.finish());
+            job.future().complete(job.finish());
         }
         endings.tell();
+        return finished;
     }
 
     /** The next connection may be made. */
@@ -407,13 +411,15 @@ final class BulkScheduler {
     }
 
     private void forget() {
-        locked(() -> {
-            room.remove();
-            if (room.isEmpty()) {
-                alarm.signal();
-            }
-            makeRoom();
-        });
+        locked(this::removeOne);
+    }
+
+    private void removeOne() {
+        room.remove();
+        if (room.isEmpty()) {
+            alarm.signal();
+        }
+        makeRoom();
     }
 
     private void locked(Runnable work) {

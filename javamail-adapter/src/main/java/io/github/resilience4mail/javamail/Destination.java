@@ -14,10 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -110,9 +108,18 @@ final class Destination {
     boolean wantsLane(Instant now) {
         return ready(now) > idleLanes
                 && lanes.size() < limit.lanes()
-                && lanes.stream().noneMatch(Lane::isConnecting)
+                && !isConnecting()
                 && !limit.nextConnect(now).isAfter(now)
                 && !limit.nextStart(now).isAfter(now);
+    }
+
+    private boolean isConnecting() {
+        for (Lane lane : lanes) {
+            if (lane.isConnecting()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether its messages wait because it wants to be left alone. */
@@ -150,13 +157,18 @@ final class Destination {
         return new Pause(limit.nextStart(now), refusal);
     }
 
-    /** When something changes by itself: a pause ends, a job becomes due. */
-    Optional<Instant> nextChange(Instant now) {
-        Stream<Instant> pause = ready(now) == 0
-                ? Stream.empty()
-                : Stream.of(limit.nextStart(now), limit.nextConnect(now)).filter(at -> at.isAfter(now));
-        Stream<Instant> due = line.nextDue(limit.greylistDelay()).stream().filter(at -> at.isAfter(now));
-        return Stream.concat(pause, due).min(Comparator.naturalOrder());
+    /** When something changes by itself: a pause ends, a job becomes due; {@link Instant#MAX} if nothing does. */
+    Instant nextChange(Instant now) {
+        Instant next = earlier(line.nextDue(limit.greylistDelay()), Instant.MAX, now);
+        if (ready(now) == 0) {
+            return next;
+        }
+        return earlier(limit.nextConnect(now), earlier(limit.nextStart(now), next, now), now);
+    }
+
+    /** The earlier of two instants, the first of which counts only if it is still to come. */
+    private static Instant earlier(Instant one, Instant other, Instant now) {
+        return one.isAfter(now) && one.isBefore(other) ? one : other;
     }
 
     /** Whether nothing of it is left: no message, no lane. */
@@ -229,9 +241,14 @@ final class Destination {
 
     /** Learns from what one attempt brought. */
     void learn(Lane lane, BulkJob job, Collection<AttemptResult> results, Instant now) {
-        boolean accepted = results.stream().anyMatch(AccountStop::isAcceptance);
-        AttemptResult throttling =
-                results.stream().filter(Destination::concernsAll).findFirst().orElse(null);
+        boolean accepted = false;
+        AttemptResult throttling = null;
+        for (AttemptResult result : results) {
+            accepted |= AccountStop.isAcceptance(result);
+            if (throttling == null && concernsAll(result)) {
+                throttling = result;
+            }
+        }
         lane.attempted(throttling == null);
         if (accepted) {
             tell(new LaneEvent.Accepted(proven(), lane.startedAt()), now);
@@ -276,12 +293,15 @@ final class Destination {
     }
 
     private int proven() {
-        return (int) lanes.stream().filter(Lane::isProven).count();
+        int proven = 0;
+        for (Lane lane : lanes) {
+            proven += lane.isProven() ? 1 : 0;
+        }
+        return proven;
     }
 
     private void greylist(Lane lane, BulkJob job, Collection<AttemptResult> results, boolean accepted, Instant now) {
-        boolean greylisted = results.stream().flatMap(r -> r.verdict().stream()).anyMatch(Destination::isGreylist);
-        if (greylisted) {
+        if (results.stream().anyMatch(Destination::isGreylist)) {
             Duration waited = job.greylistedFor(lane.startedAt()).orElse(Duration.ZERO);
             // the first one ever is tried again by the policy: greylists of seconds exist
             job.greylisted(now, !scouted);
@@ -296,7 +316,10 @@ final class Destination {
     }
 
     /** Who names the time need not be found out. */
-    private static boolean isGreylist(Verdict verdict) {
-        return verdict.reason() == Reason.GREYLISTED && verdict.hint().isEmpty();
+    private static boolean isGreylist(AttemptResult result) {
+        Verdict verdict = result.verdict().orElse(null);
+        return verdict != null
+                && verdict.reason() == Reason.GREYLISTED
+                && verdict.hint().isEmpty();
     }
 }

@@ -53,7 +53,13 @@ final class Destinations {
     /** Who should have the next lane: among those who want one, who has the fewest. */
     Optional<Destination> mostInNeed(Instant now) {
         busy.removeIf(Destination::isIdle);
-        return busy.stream().filter(d -> d.wantsLane(now)).min(Comparator.comparingInt(Destination::lanes));
+        Destination most = null;
+        for (Destination destination : busy) {
+            if ((most == null || destination.lanes() < most.lanes()) && destination.wantsLane(now)) {
+                most = destination;
+            }
+        }
+        return Optional.ofNullable(most);
     }
 
     /** Whether anybody but this one wants a lane. */
@@ -77,9 +83,12 @@ final class Destinations {
         return hopeless;
     }
 
-    /** When something changes by itself. */
-    Optional<Instant> nextChange(Instant now) {
-        return busy.stream().flatMap(d -> d.nextChange(now).stream()).min(Comparator.naturalOrder());
+    /** When something changes by itself; {@link Instant#MAX} if nothing does. */
+    Instant nextChange(Instant now) {
+        return busy.stream()
+                .map(d -> d.nextChange(now))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     /** Takes a message out; false if it does not wait anywhere. */

@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +68,13 @@ final class Line {
         return ready.isEmpty() ? greylisted.removeFirst() : ready.removeFirst();
     }
 
-    /** When somebody becomes due who is not yet. */
-    Optional<Instant> nextDue(Duration greylistDelay) {
-        Stream<Instant> later = Stream.ofNullable(waiting.peek()).map(Waiting::until);
-        Stream<Instant> passing = Stream.ofNullable(greylisted.peekFirst()).map(job -> job.greylistEnd(greylistDelay));
-        return Stream.concat(later, passing).min(Comparator.naturalOrder());
+    /** When somebody becomes due who is not yet; {@link Instant#MAX} if nobody does. */
+    Instant nextDue(Duration greylistDelay) {
+        Waiting later = waiting.peek();
+        BulkJob passing = greylisted.peekFirst();
+        Instant due = later == null ? Instant.MAX : later.until();
+        Instant end = passing == null ? Instant.MAX : passing.greylistEnd(greylistDelay);
+        return end.isBefore(due) ? end : due;
     }
 
     /** How many wait for a time of their own. */
