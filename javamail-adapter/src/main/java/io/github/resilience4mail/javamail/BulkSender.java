@@ -54,12 +54,13 @@ public final class BulkSender implements AutoCloseable {
 
     private BulkSender(Builder builder) {
         session = builder.session;
-        protocol = protocol(session);
+        SessionServer server = SessionServer.of(session);
+        protocol = server.protocol();
         TransportSettings sessionSettings = TransportSettings.of(session.getProperties(), protocol);
         MailRetryPolicy policy = builder.policy;
         settings = policy == null ? sessionSettings.withDeadline(Builder.DEADLINE) : sessionSettings.with(policy);
         throttleKey = builder.throttleKey;
-        account = serverName();
+        account = server.address();
         Timekeeper timekeeper = settings.runtime().timekeeper();
         engine = new DeliveryEngine(
                 settings.policy(),
@@ -79,10 +80,6 @@ public final class BulkSender implements AutoCloseable {
                 builder.schedulerSettings(settings.policy()), timekeeper, executor, this::newTransport);
     }
 
-    private static String protocol(Session session) {
-        return "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
-    }
-
     private static ExecutorService newExecutor() {
         AtomicInteger number = new AtomicInteger();
         return Executors.newCachedThreadPool(task -> {
@@ -90,17 +87,6 @@ public final class BulkSender implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    private static String host(Session session) {
-        String host = session.getProperty("mail." + protocol(session) + ".host");
-        String general = host == null ? session.getProperty("mail.host") : host;
-        return general == null ? "localhost" : general;
-    }
-
-    private String serverName() {
-        String port = session.getProperty("mail." + protocol + ".port");
-        return host(session) + (port == null ? "" : ":" + port);
     }
 
     private RetryingSmtpTransport newTransport() {
@@ -399,8 +385,10 @@ public final class BulkSender implements AutoCloseable {
 
         /** What is set here, and else what the provider publishes. */
         LaneSettings limits() {
-            Optional<ProviderProfile> profile =
-                    providerProfile ? ProviderProfiles.standard().forHost(host(session)) : Optional.empty();
+            Optional<ProviderProfile> profile = providerProfile
+                    ? ProviderProfiles.standard()
+                            .forHost(SessionServer.of(session).host())
+                    : Optional.empty();
             LaneSettings.Builder settings =
                     profile.map(p -> p.limits().toBuilder()).orElseGet(LaneSettings::builder);
             limits.forEach(limit -> limit.accept(settings));

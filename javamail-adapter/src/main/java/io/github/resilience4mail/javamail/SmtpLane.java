@@ -21,6 +21,7 @@ public final class SmtpLane implements AutoCloseable {
 
     private final RetryingSmtpTransport transport;
     private final TransportSettings settings;
+    private final String account;
 
     /**
      * A lane without a connection yet.
@@ -29,11 +30,19 @@ public final class SmtpLane implements AutoCloseable {
      * @throws IllegalArgumentException if {@code mail.smtp.retry.*} cannot be understood
      */
     public SmtpLane(Session session) {
-        boolean implicitTls = "smtps".equals(session.getProperty("mail.transport.protocol"));
-        String protocol = implicitTls ? "smtps" : "smtp";
+        SessionServer server = SessionServer.of(session);
+        String protocol = server.protocol();
+        account = server.account();
         settings = TransportSettings.of(session.getProperties(), protocol);
         URLName name = new URLName(protocol, null, -1, null, null, null);
-        transport = implicitTls ? new RetryingSmtpsTransport(session, name) : new RetryingSmtpTransport(session, name);
+        transport = server.isImplicitTls()
+                ? new RetryingSmtpsTransport(session, name)
+                : new RetryingSmtpTransport(session, name);
+    }
+
+    /** {@return whose server it is, as in shop@smtp.example.net:587, as far as the session names it} */
+    public String account() {
+        return account;
     }
 
     /** {@return when the session wants to try again} */

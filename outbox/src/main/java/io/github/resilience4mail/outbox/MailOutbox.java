@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,11 @@ public final class MailOutbox implements AutoCloseable {
     private MailOutbox(Builder builder) {
         Timekeeper timekeeper;
         OutboxSettings settings;
+        String account;
         try (SmtpLane probe = new SmtpLane(builder.session)) {
             timekeeper = probe.runtime().timekeeper();
             settings = builder.settings(probe.policy());
+            account = probe.account();
         }
         Dialect dialect;
         try (Connection connection = builder.dataSource.getConnection()) {
@@ -56,18 +59,10 @@ public final class MailOutbox implements AutoCloseable {
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),
-                builder.listener);
-        writer = new OutboxWriter(builder.dataSource, store, settings, account(builder.session));
+                builder.listener,
+                new AtomicBoolean());
+        writer = new OutboxWriter(builder.dataSource, store, settings, account);
         operations = new OutboxOperations(builder.dataSource, timekeeper);
-    }
-
-    private static String account(Session session) {
-        String protocol = "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
-        String user = session.getProperty("mail." + protocol + ".user");
-        String host = session.getProperty("mail." + protocol + ".host");
-        String port = session.getProperty("mail." + protocol + ".port");
-        String server = (host == null ? "localhost" : host) + ":" + (port == null ? "" : port);
-        return user == null ? server : user + "@" + server;
     }
 
     /**
