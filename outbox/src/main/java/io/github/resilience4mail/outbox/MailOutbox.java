@@ -32,7 +32,8 @@ public final class MailOutbox implements AutoCloseable {
     private final OutboxWork work;
     private final OutboxWriter writer;
     private final OutboxOperations operations;
-    private @Nullable OutboxLanes lanes;
+    private final Object startAndStop = new Object();
+    private volatile @Nullable OutboxLanes lanes;
     private boolean closed;
 
     private MailOutbox(Builder builder) {
@@ -77,14 +78,31 @@ public final class MailOutbox implements AutoCloseable {
     }
 
     /** Begins to send. Nothing the second time. */
-    public synchronized void start() {
-        if (closed) {
-            throw new IllegalStateException("the outbox is closed: build another one");
+    public void start() {
+        synchronized (startAndStop) {
+            if (closed) {
+                throw new IllegalStateException("the outbox is closed: build another one");
+            }
+            if (lanes == null) {
+                work.wakeUps().resume();
+                OutboxLanes starting = new OutboxLanes(work);
+                starting.start();
+                lanes = starting;
+            }
         }
-        if (lanes == null) {
-            OutboxLanes starting = new OutboxLanes(work);
-            starting.start();
-            lanes = starting;
+    }
+
+    /**
+     * Ends sending in good order: what is in flight ends, what was claimed and not sent goes back. Mail is still taken
+     * in, and {@link #start} begins to send again.
+     */
+    public void stop() {
+        synchronized (startAndStop) {
+            OutboxLanes running = lanes;
+            lanes = null;
+            if (running != null) {
+                running.stop();
+            }
         }
     }
 
@@ -177,10 +195,7 @@ public final class MailOutbox implements AutoCloseable {
 
     /** Says that a transaction in which something was enqueued was committed: lanes look at once. */
     public void committed() {
-        OutboxLanes running;
-        synchronized (this) {
-            running = lanes;
-        }
+        OutboxLanes running = lanes;
         if (running != null) {
             writer.destinations().forEach(destination -> running.wake(destination, 1));
         }
@@ -207,17 +222,12 @@ public final class MailOutbox implements AutoCloseable {
         }
     }
 
-    /** Ends in good order: what is in flight ends, what was claimed and not sent goes back. */
+    /** {@linkplain #stop Ends sending} for good. */
     @Override
     public void close() {
-        OutboxLanes running;
-        synchronized (this) {
+        synchronized (startAndStop) {
             closed = true;
-            running = lanes;
-            lanes = null;
-        }
-        if (running != null) {
-            running.stop();
+            stop();
         }
     }
 
