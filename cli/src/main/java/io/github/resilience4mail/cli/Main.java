@@ -44,6 +44,7 @@ public final class Main {
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SendCommand(console, environment, stopSignal))
                 .addSubcommand(new BouncesCommand(console))
+                .addSubcommand(OutboxCommand.with(console, environment))
                 // an argument is a reply or a file, never the name of a file to take arguments from
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
