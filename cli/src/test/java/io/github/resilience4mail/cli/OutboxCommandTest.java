@@ -9,6 +9,7 @@ import io.github.resilience4mail.outbox.MailOutbox;
 import io.github.resilience4mail.outbox.OutboxSchema;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -275,5 +276,52 @@ class OutboxCommandTest {
         Answer wrong = Program.with(Map.of("DB", "wrong-secret")).answer("", args);
         assertThat(wrong.exitCode()).isEqualTo(78);
         assertThat(wrong.err()).doesNotContain("wrong-secret");
+    }
+
+    @Test
+    void aBounceIsFedBackToTheRecipientItIsAbout() throws Exception {
+        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
+        Path bounce = Files.writeString(
+                directory.resolve("b.eml"),
+                """
+                From: MAILER-DAEMON@mta.example
+                Subject: failure notice
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mta.example
+
+                Final-Recipient: rfc822; ada@rcv.example
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 No such user
+
+                --b
+                Content-Type: text/rfc822-headers
+
+                Message-ID: <1@snd.example>
+
+                --b--
+                """);
+        String id = ids().get(0);
+        Answer first = run("bounces", bounce.toString(), "--outbox", url, "--json");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out()).endsWith(",\"outbox\":\"RECORDED\",\"outboxId\":" + id + "}\n");
+        Answer again = run("bounces", bounce.toString(), "--outbox", url);
+        assertThat(again.out()).contains("In the outbox: given up already (" + id + ")");
+        assertThat(run("bounces", bounce.toString(), "--outbox", url, "--lang", "fr")
+                        .out())
+                .contains("déjà abandonné");
+        assertThat(outbox("list", "--state", "given_up").out())
+                .contains("ada@rcv.example", "BOUNCE: 550 5.1.1 No such user", "GIVE_UP, UNKNOWN_RECIPIENT")
+                .doesNotContain("bob@rcv.example");
+        assertThat(run("bounces", bounce.toString(), "--outbox", "jdbc:h2:file:" + directory.resolve("no"))
+                        .exitCode())
+                .isEqualTo(78);
+        assertThat(run("bounces", bounce.toString(), "--outbox", "oracle").exitCode())
+                .isEqualTo(64);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.outbox;
 
+import io.github.resilience4mail.javamail.BounceReport;
 import io.github.resilience4mail.time.Timekeeper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -283,6 +284,20 @@ public final class OutboxOperations {
                     before);
             return recipients;
         });
+    }
+
+    /**
+     * Feeds a bounce back to the recipient whom it is about: found by the Message-ID and the address that it names, or, if
+     * it has no Message-ID, by the address alone, which may come from a variable envelope return path, as long as only
+     * one message of the last 14 days to that address has an outcome. A recipient who counted as DELIVERED, or whose
+     * acceptance was UNKNOWN, is GIVEN_UP then, with phase BOUNCE and the verdict; another time nothing changes. Anybody
+     * can write a bounce: hand in those only that came to your own envelope senders.
+     *
+     * @param report of a bounce
+     * @return what it has changed
+     */
+    public OutboxBounce bounced(BounceReport report) {
+        return call(connection -> Bounces.record(connection, report, timekeeper.now()));
     }
 
     private int update(String sql, Object... values) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The statements by which people look at the outbox. */
@@ -51,6 +52,17 @@ final class OutboxQueries {
         String sql = RECIPIENTS + " where m.message_id = ? order by r.id";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, messageId);
+            return read(statement);
+        }
+    }
+
+    /** Those to an address to whom a bounce without a Message-ID may refer; two are as good as many. */
+    static List<OutboxRecipient> settledTo(Connection connection, String address, Instant since) throws SQLException {
+        String sql = RECIPIENTS + " where lower(r.address) = ? and r.created_at >= ?"
+                + " and r.state in ('DELIVERED', 'UNKNOWN', 'GIVEN_UP') order by r.id limit 2";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, address.toLowerCase(Locale.ROOT));
+            statement.setLong(2, since.toEpochMilli());
             return read(statement);
         }
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resilience4mail.catalogue.ReplyCatalogue;
+import io.github.resilience4mail.javamail.BounceReader;
+import io.github.resilience4mail.javamail.BounceReport;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.testkit.Action;
 import io.github.resilience4mail.testkit.Occurrence;
@@ -13,6 +16,9 @@ import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.Authenticator;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -217,6 +223,97 @@ class OutboxOperationsTest {
         @Test
         void outcomesAreNotKeptForLessThanNothing() {
             assertThatThrownBy(() -> operations.purge(Duration.ofDays(-1))).hasMessageContaining("zero or more");
+        }
+
+        private void keepOneAs(OutboxState state, String messageId, String address) throws Exception {
+            try (MailOutbox outbox = outbox("one.example", 25)) {
+                MimeMessage message = Mail.message(address);
+                message.setHeader("Message-ID", messageId);
+                outbox.enqueue(message);
+            }
+            execute("update outbox_recipient set state = '" + state
+                    + "', attempts = 1, settled_at = 1, reply = '250 OK',"
+                    + " phase = 'END_OF_DATA' where state = 'QUEUED'");
+        }
+
+        private OutboxBounce bounced(String recipient, String messageId) throws Exception {
+            String bounce = "From: MAILER-DAEMON@mta.example\nSubject: failure\nTo: news+ada=rcv.example@snd.example\n"
+                    + "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+                    + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mta.example\n\n"
+                    + "Final-Recipient: rfc822; " + recipient + "\nAction: failed\nStatus: 5.1.1\n"
+                    + "Diagnostic-Code: smtp; 550 5.1.1 No such user\n\n"
+                    + (messageId == null
+                            ? ""
+                            : "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: " + messageId + "\n\n")
+                    + "--b--\n";
+            List<BounceReport> reports = BounceReader.of(ReplyCatalogue.standard())
+                    .read(new ByteArrayInputStream(bounce.getBytes(StandardCharsets.UTF_8)));
+            assertThat(reports).hasSize(1);
+            return operations.bounced(reports.get(0));
+        }
+
+        @Test
+        void aBounceTurnsADeliveryIntoAFailureOnce() throws Exception {
+            keepOneAs(OutboxState.DELIVERED, "<1@snd.example>", "Ada@rcv.example");
+            OutboxBounce first = bounced("ada@rcv.example", "<1@snd.example>");
+            assertThat(first.result()).isEqualTo(OutboxBounce.Result.RECORDED);
+            OutboxRecipient recipient = first.recipient();
+            assertThat(recipient.state()).isEqualTo(OutboxState.GIVEN_UP);
+            assertThat(recipient.phase()).isEqualTo("BOUNCE");
+            assertThat(recipient.reply()).isEqualTo("550 5.1.1 No such user");
+            assertThat(recipient.reason()).isEqualTo("UNKNOWN_RECIPIENT");
+            assertThat(recipient.attempts()).isEqualTo(1);
+            assertThat(bounced("ada@rcv.example", "<1@snd.example>").result()).isEqualTo(OutboxBounce.Result.KNOWN);
+            assertThat(operations.attempts(recipient.id())).singleElement().satisfies(attempt -> {
+                assertThat(attempt.attempt()).isEqualTo(1);
+                assertThat(attempt.acceptance()).isEqualTo("YES");
+                assertThat(attempt.phase()).isEqualTo("BOUNCE");
+            });
+        }
+
+        @Test
+        void aBounceSettlesWhatWasUnknownAndKeepsItsAttempt() throws Exception {
+            keepOneAs(OutboxState.UNKNOWN, "<1@snd.example>", "ada@rcv.example");
+            long id = operations.list(OutboxFilter.all(), 0, 1).get(0).id();
+            execute("insert into outbox_attempt (recipient, attempt, at, acceptance, phase, decision, reason, rule)"
+                    + " values (" + id + ", 1, 0, 'UNKNOWN', 'END_OF_DATA', 'RETRY', 'TIMEOUT', 'r')");
+            assertThat(bounced("ada@rcv.example", "<1@snd.example>").result()).isEqualTo(OutboxBounce.Result.RECORDED);
+            assertThat(operations.attempts(id))
+                    .extracting(OutboxAttempt::acceptance)
+                    .containsExactly("UNKNOWN", "YES");
+        }
+
+        @Test
+        void aBounceWithoutAMessageIdIsFoundByItsAddressIfOnlyOneMessageCanBeMeant() throws Exception {
+            keepOneAs(OutboxState.DELIVERED, "<1@snd.example>", "ada@rcv.example");
+            assertThat(bounced("ada@rcv.example", null).result()).isEqualTo(OutboxBounce.Result.RECORDED);
+            keepOneAs(OutboxState.DELIVERED, "<2@snd.example>", "ada@rcv.example");
+            assertThat(bounced("ada@rcv.example", null).result()).isEqualTo(OutboxBounce.Result.AMBIGUOUS);
+            execute("update outbox_recipient set created_at = 1");
+            assertThat(bounced("ada@rcv.example", null).result()).isEqualTo(OutboxBounce.Result.NOT_FOUND);
+        }
+
+        @Test
+        void aBounceOfAStrangersMessageOrOfOneThatStillWaitsChangesNothing() throws Exception {
+            keepOneAs(OutboxState.DELIVERED, "<1@snd.example>", "ada@rcv.example");
+            assertThat(bounced("ada@rcv.example", "<forged@snd.example>").result())
+                    .isEqualTo(OutboxBounce.Result.NOT_FOUND);
+            assertThat(bounced("bob@rcv.example", "<1@snd.example>").result()).isEqualTo(OutboxBounce.Result.NOT_FOUND);
+            execute("update outbox_recipient set state = 'QUEUED', settled_at = null");
+            assertThat(bounced("ada@rcv.example", "<1@snd.example>").result()).isEqualTo(OutboxBounce.Result.OPEN);
+            assertThat(operations.list(OutboxFilter.in(OutboxState.QUEUED), 0, 10))
+                    .hasSize(1);
+        }
+
+        @Test
+        void whatIsNoFailureChangesNothing() throws Exception {
+            keepOneAs(OutboxState.DELIVERED, "<1@snd.example>", "ada@rcv.example");
+            String reply = "From: ada@rcv.example\nAuto-Submitted: auto-replied\nIn-Reply-To: <1@snd.example>\n"
+                    + "Subject: away\n\nI am away.\n";
+            BounceReport away = BounceReader.of(ReplyCatalogue.standard())
+                    .read(new ByteArrayInputStream(reply.getBytes(StandardCharsets.UTF_8)))
+                    .get(0);
+            assertThat(operations.bounced(away).result()).isEqualTo(OutboxBounce.Result.NO_FAILURE);
         }
     }
 }
