@@ -5,6 +5,8 @@ import io.github.resilience4mail.catalogue.Explanation;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.javamail.BounceKind;
 import io.github.resilience4mail.javamail.BounceReport;
+import io.github.resilience4mail.outbox.OutboxBounce;
+import io.github.resilience4mail.outbox.OutboxRecipient;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,16 @@ final class BouncePrinter {
         labels = Language.labels(language);
     }
 
-    /** An object for programs. */
-    String json(String file, BounceReport report) {
+    /**
+     * An object for programs.
+     *
+     * @param file where it was read
+     * @param report what it says
+     * @param known what became of it in the outbox, or null if there is none
+     */
+    String json(String file, BounceReport report, @Nullable OutboxBounce known) {
         return json(
+                known,
                 file,
                 report.kind(),
                 report.recipient().orElse(null),
@@ -32,10 +41,11 @@ final class BouncePrinter {
 
     /** The object for a file that cannot even be opened. */
     static String unreadable(String file) {
-        return json(file, BounceKind.UNREADABLE, null, null, null);
+        return json(null, file, BounceKind.UNREADABLE, null, null, null);
     }
 
     private static String json(
+            @Nullable OutboxBounce known,
             String file,
             BounceKind kind,
             @Nullable String recipient,
@@ -48,6 +58,15 @@ final class BouncePrinter {
             generator.writeStringField("reply", reply);
             Json.writeDecision(generator, verdict);
             generator.writeStringField("rule", verdict == null ? null : verdict.ruleId());
+            if (known != null) {
+                OutboxRecipient row = known.recipient();
+                generator.writeStringField("outbox", known.result().name());
+                if (row == null) {
+                    generator.writeNullField("outboxId");
+                } else {
+                    generator.writeNumberField("outboxId", row.id());
+                }
+            }
         });
     }
 
@@ -57,13 +76,18 @@ final class BouncePrinter {
     }
 
     /** A paragraph for people. */
-    String text(String file, BounceReport report) {
+    String text(String file, BounceReport report, @Nullable OutboxBounce known) {
         StringBuilder text = new StringBuilder(file).append(": ");
         text.append(labels.getString(report.kind().name()));
         report.recipient().ifPresent(recipient -> text.append(", ").append(recipient));
         text.append('\n');
         report.reply().ifPresent(reply -> text.append("  ").append(reply).append('\n'));
         report.verdict().ifPresent(verdict -> explain(text, verdict));
+        if (known != null) {
+            OutboxRecipient row = known.recipient();
+            text.append("  ").append(labels.getString("outbox." + known.result()));
+            text.append(row == null ? "" : " (" + row.id() + ")").append('\n');
+        }
         return text.toString();
     }
 

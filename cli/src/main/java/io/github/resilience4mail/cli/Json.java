@@ -36,8 +36,17 @@ final class Json {
     }
 
     static String object(Body body) {
+        return object(FACTORY, body);
+    }
+
+    /** The same with what strangers wrote in it, exactly. */
+    static String asciiObject(Body body) {
+        return object(ASCII_FACTORY, body);
+    }
+
+    private static String object(JsonFactory factory, Body body) {
         StringWriter line = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(line)) {
+        try (JsonGenerator generator = factory.createGenerator(line)) {
             generator.writeStartObject();
             body.write(generator);
             generator.writeEndObject();

@@ -43,7 +43,8 @@ public final class Main {
         CommandLine commands = new CommandLine(new RootCommand())
                 .addSubcommand(new ExplainCommand(console))
                 .addSubcommand(new SendCommand(console, environment, stopSignal))
-                .addSubcommand(new BouncesCommand(console))
+                .addSubcommand(new BouncesCommand(console, environment))
+                .addSubcommand(OutboxCommand.with(console, environment))
                 // an argument is a reply or a file, never the name of a file to take arguments from
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class BulkSender implements AutoCloseable {
 
     private final Session session;
-    private final String protocol;
     private final TransportSettings settings;
     private final ThrottleKey throttleKey;
     private final String account;
@@ -53,12 +52,12 @@ public final class BulkSender implements AutoCloseable {
 
     private BulkSender(Builder builder) {
         session = builder.session;
-        protocol = RetryingSmtpTransport.protocolOf(session);
-        TransportSettings sessionSettings = TransportSettings.of(session.getProperties(), protocol);
+        SessionServer server = SessionServer.of(session);
+        TransportSettings sessionSettings = TransportSettings.of(session.getProperties(), server.protocol());
         MailRetryPolicy policy = builder.policy;
         settings = policy == null ? sessionSettings.withDeadline(Builder.DEADLINE) : sessionSettings.with(policy);
         throttleKey = builder.throttleKey;
-        account = serverName();
+        account = server.address();
         Timekeeper timekeeper = settings.runtime().timekeeper();
         engine = new DeliveryEngine(
                 settings.policy(),
@@ -85,17 +84,6 @@ public final class BulkSender implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    private static String host(Session session) {
-        String host = session.getProperty("mail." + RetryingSmtpTransport.protocolOf(session) + ".host");
-        String general = host == null ? session.getProperty("mail.host") : host;
-        return general == null ? "localhost" : general;
-    }
-
-    private String serverName() {
-        String port = session.getProperty("mail." + protocol + ".port");
-        return host(session) + (port == null ? "" : ":" + port);
     }
 
     /**
@@ -387,8 +375,10 @@ public final class BulkSender implements AutoCloseable {
 
         /** What is set here, and else what the session says and the provider publishes. */
         LaneSettings limits(TransportSettings ofSession) {
-            Optional<ProviderProfile> profile =
-                    providerProfile ? ProviderProfiles.standard().forHost(host(session)) : Optional.empty();
+            Optional<ProviderProfile> profile = providerProfile
+                    ? ProviderProfiles.standard()
+                            .forHost(SessionServer.of(session).host())
+                    : Optional.empty();
             LaneSettings.Builder settings =
                     profile.map(p -> p.limits().toBuilder()).orElseGet(LaneSettings::builder);
             settings.throttle(ofSession.throttle());

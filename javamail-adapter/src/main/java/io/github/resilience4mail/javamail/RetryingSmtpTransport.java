@@ -105,16 +105,11 @@ public class RetryingSmtpTransport extends PipeliningSmtpTransport {
         senderKey = "mail." + protocol + ".from";
     }
 
-    /** The protocol by which a session sends. */
-    static String protocolOf(Session session) {
-        return "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
-    }
-
     /** A transport to the server that a session names, with its account. */
     static RetryingSmtpTransport of(Session session) {
-        String protocol = protocolOf(session);
-        URLName name = new URLName(protocol, null, -1, null, null, null);
-        return "smtps".equals(protocol)
+        SessionServer server = SessionServer.of(session);
+        URLName name = new URLName(server.protocol(), null, -1, null, null, null);
+        return server.isImplicitTls()
                 ? new RetryingSmtpsTransport(session, name)
                 : new RetryingSmtpTransport(session, name);
     }

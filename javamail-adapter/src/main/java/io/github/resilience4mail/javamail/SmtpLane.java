@@ -20,6 +20,7 @@ public final class SmtpLane implements AutoCloseable {
 
     private final RetryingSmtpTransport transport;
     private final TransportSettings settings;
+    private final String account;
 
     /**
      * A lane without a connection yet.
@@ -28,8 +29,15 @@ public final class SmtpLane implements AutoCloseable {
      * @throws IllegalArgumentException if {@code mail.smtp.retry.*} cannot be understood
      */
     public SmtpLane(Session session) {
-        settings = TransportSettings.of(session.getProperties(), RetryingSmtpTransport.protocolOf(session));
+        SessionServer server = SessionServer.of(session);
+        account = server.account();
+        settings = TransportSettings.of(session.getProperties(), server.protocol());
         transport = RetryingSmtpTransport.of(session);
+    }
+
+    /** {@return whose server it is, as in shop@smtp.example.net:587, as far as the session names it} */
+    public String account() {
+        return account;
     }
 
     /** {@return when the session wants to try again} */

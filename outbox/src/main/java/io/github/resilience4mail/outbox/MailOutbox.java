@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +32,18 @@ public final class MailOutbox implements AutoCloseable {
     private final OutboxWork work;
     private final OutboxWriter writer;
     private final OutboxOperations operations;
-    private @Nullable OutboxLanes lanes;
+    private final Object startAndStop = new Object();
+    private volatile @Nullable OutboxLanes lanes;
     private boolean closed;
 
     private MailOutbox(Builder builder) {
         Timekeeper timekeeper;
         OutboxSettings settings;
+        String account;
         try (SmtpLane probe = new SmtpLane(builder.session)) {
             timekeeper = probe.runtime().timekeeper();
             settings = builder.settings(probe.policy());
+            account = probe.account();
         }
         Dialect dialect;
         try (Connection connection = builder.dataSource.getConnection()) {
@@ -56,18 +60,10 @@ public final class MailOutbox implements AutoCloseable {
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),
-                builder.listener);
-        writer = new OutboxWriter(builder.dataSource, store, settings, account(builder.session));
+                builder.listener,
+                new AtomicBoolean());
+        writer = new OutboxWriter(builder.dataSource, store, settings, account);
         operations = new OutboxOperations(builder.dataSource, timekeeper);
-    }
-
-    private static String account(Session session) {
-        String protocol = "smtps".equals(session.getProperty("mail.transport.protocol")) ? "smtps" : "smtp";
-        String user = session.getProperty("mail." + protocol + ".user");
-        String host = session.getProperty("mail." + protocol + ".host");
-        String port = session.getProperty("mail." + protocol + ".port");
-        String server = (host == null ? "localhost" : host) + ":" + (port == null ? "" : port);
-        return user == null ? server : user + "@" + server;
     }
 
     /**
@@ -82,14 +78,31 @@ public final class MailOutbox implements AutoCloseable {
     }
 
     /** Begins to send. Nothing the second time. */
-    public synchronized void start() {
-        if (closed) {
-            throw new IllegalStateException("the outbox is closed: build another one");
+    public void start() {
+        synchronized (startAndStop) {
+            if (closed) {
+                throw new IllegalStateException("the outbox is closed: build another one");
+            }
+            if (lanes == null) {
+                work.wakeUps().resume();
+                OutboxLanes starting = new OutboxLanes(work);
+                starting.start();
+                lanes = starting;
+            }
         }
-        if (lanes == null) {
-            OutboxLanes starting = new OutboxLanes(work);
-            starting.start();
-            lanes = starting;
+    }
+
+    /**
+     * Ends sending in good order: what is in flight ends, what was claimed and not sent goes back. Mail is still taken
+     * in, and {@link #start} begins to send again.
+     */
+    public void stop() {
+        synchronized (startAndStop) {
+            OutboxLanes running = lanes;
+            lanes = null;
+            if (running != null) {
+                running.stop();
+            }
         }
     }
 
@@ -182,10 +195,7 @@ public final class MailOutbox implements AutoCloseable {
 
     /** Says that a transaction in which something was enqueued was committed: lanes look at once. */
     public void committed() {
-        OutboxLanes running;
-        synchronized (this) {
-            running = lanes;
-        }
+        OutboxLanes running = lanes;
         if (running != null) {
             writer.destinations().forEach(destination -> running.wake(destination, 1));
         }
@@ -212,17 +222,12 @@ public final class MailOutbox implements AutoCloseable {
         }
     }
 
-    /** Ends in good order: what is in flight ends, what was claimed and not sent goes back. */
+    /** {@linkplain #stop Ends sending} for good. */
     @Override
     public void close() {
-        OutboxLanes running;
-        synchronized (this) {
+        synchronized (startAndStop) {
             closed = true;
-            running = lanes;
-            lanes = null;
-        }
-        if (running != null) {
-            running.stop();
+            stop();
         }
     }
 

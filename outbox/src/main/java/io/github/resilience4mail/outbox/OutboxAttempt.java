@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that did not end with an acceptance. Immutable.
+ * An attempt that did not end with an acceptance, or whose message came back. Immutable.
  *
  * @param attempt its number, from 1
- * @param at when it ended
- * @param acceptance NO or UNKNOWN
+ * @param at when it ended, or when its bounce was read
+ * @param acceptance NO or UNKNOWN; YES for one that was accepted and came back later, in the phase BOUNCE
  * @param phase where it was decided
  * @param reply what the server said, printable, or null
  * @param decision what followed

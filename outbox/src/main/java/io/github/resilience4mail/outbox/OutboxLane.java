@@ -113,10 +113,16 @@ final class OutboxLane {
     }
 
     private List<RecipientRow> claim(Instant now) throws SQLException {
+        // before the look at the database: what was parked after it may have been read as free
+        boolean refused = work.accountRefused().get();
         List<RecipientRow> claimed = database.call(connection -> {
             DestinationRow known = work.store().destination(connection, destination);
             limit.exchange(connection, known.throttle(), now);
             parked = known.parked();
+            if (refused && !parked && work.accountRefused().compareAndSet(true, false)) {
+                // somebody has released it, perhaps from another machine: the refusal that we remember is out of date
+                smtp.runtime().resetAccounts();
+            }
             LaneLimit bound = limit.limit();
             boolean mayStart = !parked
                     && !limit.isOneTooMany()
@@ -310,6 +316,7 @@ final class OutboxLane {
         try {
             boolean first =
                     database.call(connection -> work.store().park(connection, DestinationRow.ACCOUNT, why, now()));
+            work.accountRefused().set(true);
             if (first) {
                 work.tellParked(why);
             }

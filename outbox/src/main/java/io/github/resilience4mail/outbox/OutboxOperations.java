@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.outbox;
 
+import io.github.resilience4mail.javamail.BounceReport;
 import io.github.resilience4mail.time.Timekeeper;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What a person may do with an outbox, on any machine, whether one is running or not. Thread-safe. */
 public final class OutboxOperations {
@@ -30,6 +32,38 @@ public final class OutboxOperations {
     }
 
     /**
+     * Operations on an outbox from outside, after a look whether it can be read.
+     *
+     * @param dataSource where its tables are
+     * @param timekeeper the clock
+     * @return the operations
+     * @throws OutboxException if the tables are missing or of another version, or the database does not answer
+     */
+    public static OutboxOperations open(DataSource dataSource, Timekeeper timekeeper) {
+        OutboxOperations operations = new OutboxOperations(dataSource, timekeeper);
+        operations.call(connection -> {
+            OutboxSchema.check(connection);
+            return true;
+        });
+        return operations;
+    }
+
+    /**
+     * Lists recipients, by their numbers.
+     *
+     * @param filter which
+     * @param afterId only those with higher numbers: 0 to begin with, then the last one's
+     * @param most how many at the most, 1 or more
+     * @return them; fewer than asked for if there are no more
+     */
+    public List<OutboxRecipient> list(OutboxFilter filter, long afterId, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("a list has 1 or more recipients, not " + most);
+        }
+        return call(connection -> OutboxQueries.list(connection, filter, afterId, most));
+    }
+
+    /**
      * Lists recipients in a state, by their numbers.
      *
      * @param state which
@@ -38,7 +72,7 @@ public final class OutboxOperations {
      * @return them
      */
     public List<OutboxRecipient> list(OutboxState state, long afterId, int most) {
-        return call(connection -> OutboxQueries.list(connection, state, afterId, most));
+        return list(OutboxFilter.in(state), afterId, most);
     }
 
     /**
@@ -73,7 +107,12 @@ public final class OutboxOperations {
 
     /** {@return how many recipients there are, by destination and state, and since when} */
     public List<OutboxDepth> depth() {
-        return call(OutboxQueries::depth);
+        return call(connection -> OutboxQueries.depth(connection, false));
+    }
+
+    /** {@return the same for those who have no outcome yet, which costs less where many outcomes are kept} */
+    public List<OutboxDepth> openDepth() {
+        return call(connection -> OutboxQueries.depth(connection, true));
     }
 
     /**
@@ -85,6 +124,21 @@ public final class OutboxOperations {
     public boolean retryNow(long id) {
         long now = timekeeper.now().toEpochMilli();
         return update("update outbox_recipient set due_at = ? where id = ? and state = 'QUEUED'", now, id) > 0;
+    }
+
+    /**
+     * Makes all who wait for a destination due at once, for example after its server has come back. What the throttle
+     * of the destination knows still holds.
+     *
+     * @param destination which; null for all
+     * @return how many
+     */
+    public int retryAllNow(@Nullable String destination) {
+        long now = timekeeper.now().toEpochMilli();
+        String sql = "update outbox_recipient set due_at = ? where state = 'QUEUED' and due_at > ?";
+        return destination == null
+                ? update(sql, now, now)
+                : update(sql + " and destination = ?", now, now, destination);
     }
 
     /**
@@ -141,9 +195,19 @@ public final class OutboxOperations {
 
     /** Parks everything that is sent with the account, by hand. */
     public void parkAccount() {
-        call(connection -> {
+        boolean unused = parkDestination(DestinationRow.ACCOUNT);
+    }
+
+    /**
+     * Parks a destination by hand: nothing is sent there, and what waits for it does not age, until it is released.
+     *
+     * @param destination which, as {@link OutboxRecipient#destination} has it
+     * @return false if it is parked already
+     */
+    public boolean parkDestination(String destination) {
+        return call(connection -> {
             OutboxStore store = new OutboxStore(Dialect.of(connection));
-            return store.park(connection, DestinationRow.ACCOUNT, "by hand", timekeeper.now());
+            return store.park(connection, destination, "by hand", timekeeper.now());
         });
     }
 
@@ -155,17 +219,33 @@ public final class OutboxOperations {
      */
     public boolean releaseAccount() {
         int unused = release("1 = 1");
+        return releaseDestination(DestinationRow.ACCOUNT);
+    }
+
+    /**
+     * Releases a destination that is parked. Recipients that are parked one by one stay so.
+     *
+     * @param destination which
+     * @return whether it was parked
+     */
+    public boolean releaseDestination(String destination) {
+        boolean account = destination.equals(DestinationRow.ACCOUNT);
         return call(connection -> {
             long now = timekeeper.now().toEpochMilli();
             String aged = "update outbox_recipient set lives_from = lives_from + ? - greatest(created_at,"
-                    + " (select parked_at from outbox_destination where name = '*'))"
-                    + " where state = 'QUEUED'"
-                    + " and exists (select 1 from outbox_destination where name = '*' and parked_at is not null)";
-            update(connection, aged, now);
+                    + " (select parked_at from outbox_destination where name = ?))"
+                    + " where state = 'QUEUED' and (destination = ? or " + (account ? "1 = 1)" : "1 = 0)")
+                    + " and exists (select 1 from outbox_destination where name = ? and parked_at is not null)";
+            update(connection, aged, now, destination, destination, destination);
             String release = "update outbox_destination set parked_at = null, parked_why = null"
-                    + " where name = '*' and parked_at is not null";
-            return update(connection, release) > 0;
+                    + " where name = ? and parked_at is not null";
+            return update(connection, release, destination) > 0;
         });
+    }
+
+    /** {@return what is parked as a whole, destinations and the account; not single recipients} */
+    public List<OutboxParking> parked() {
+        return call(OutboxQueries::parked);
     }
 
     /**
@@ -174,22 +254,22 @@ public final class OutboxOperations {
      * @return what was refused, printable; empty if it is not parked
      */
     public Optional<String> accountParked() {
-        return call(connection -> {
-            String sql = "select parked_why from outbox_destination where name = '*' and parked_at is not null";
-            try (PreparedStatement statement = connection.prepareStatement(sql);
-                    var rows = statement.executeQuery()) {
-                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.<String>empty();
-            }
-        });
+        return parked().stream()
+                .filter(OutboxParking::isAccount)
+                .map(OutboxParking::why)
+                .findFirst();
     }
 
     /**
      * Deletes recipients who have had their outcome for long enough, and the messages of which nobody is left.
      *
-     * @param retention for how long an outcome is kept
+     * @param retention for how long an outcome is kept, zero or more
      * @return how many recipients
      */
     public int purge(Duration retention) {
+        if (retention.isNegative()) {
+            throw new IllegalArgumentException("outcomes are kept for zero or more, not for " + retention);
+        }
         return call(connection -> {
             long before = timekeeper.now().minus(retention).toEpochMilli();
             int recipients = update(
@@ -204,6 +284,20 @@ public final class OutboxOperations {
                     before);
             return recipients;
         });
+    }
+
+    /**
+     * Feeds a bounce back to the recipient whom it is about: found by the Message-ID and the address that it names, or, if
+     * it has no Message-ID, by the address alone, which may come from a variable envelope return path, as long as only
+     * one message of the last 14 days to that address has an outcome. A recipient who counted as DELIVERED, or whose
+     * acceptance was UNKNOWN, is GIVEN_UP then, with phase BOUNCE and the verdict; another time nothing changes. Anybody
+     * can write a bounce: hand in those only that came to your own envelope senders.
+     *
+     * @param report of a bounce
+     * @return what it has changed
+     */
+    public OutboxBounce bounced(BounceReport report) {
+        return call(connection -> Bounces.record(connection, report, timekeeper.now()));
     }
 
     private int update(String sql, Object... values) {

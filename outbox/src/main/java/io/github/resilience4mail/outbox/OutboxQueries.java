@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The statements by which people look at the outbox. */
@@ -29,13 +30,20 @@ final class OutboxQueries {
         }
     }
 
-    static List<OutboxRecipient> list(Connection connection, OutboxState state, long afterId, int most)
+    static List<OutboxRecipient> list(Connection connection, OutboxFilter filter, long afterId, int most)
             throws SQLException {
-        String sql = RECIPIENTS + " where r.state = ? and r.id > ? order by r.id limit ?";
+        String sql = RECIPIENTS + " where r.id > ?" + (filter.state() == null ? "" : " and r.state = ?")
+                + (filter.destination() == null ? "" : " and r.destination = ?") + " order by r.id limit ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, state.name());
-            statement.setLong(2, afterId);
-            statement.setInt(3, most);
+            int i = 0;
+            statement.setLong(++i, afterId);
+            if (filter.state() != null) {
+                statement.setString(++i, filter.state().name());
+            }
+            if (filter.destination() != null) {
+                statement.setString(++i, filter.destination());
+            }
+            statement.setInt(++i, most);
             return read(statement);
         }
     }
@@ -44,6 +52,17 @@ final class OutboxQueries {
         String sql = RECIPIENTS + " where m.message_id = ? order by r.id";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, messageId);
+            return read(statement);
+        }
+    }
+
+    /** Those to an address to whom a bounce without a Message-ID may refer; two are as good as many. */
+    static List<OutboxRecipient> settledTo(Connection connection, String address, Instant since) throws SQLException {
+        String sql = RECIPIENTS + " where lower(r.address) = ? and r.created_at >= ?"
+                + " and r.state in ('DELIVERED', 'UNKNOWN', 'GIVEN_UP') order by r.id limit 2";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, address.toLowerCase(Locale.ROOT));
+            statement.setLong(2, since.toEpochMilli());
             return read(statement);
         }
     }
@@ -103,8 +122,9 @@ final class OutboxQueries {
         return attempts;
     }
 
-    static List<OutboxDepth> depth(Connection connection) throws SQLException {
+    static List<OutboxDepth> depth(Connection connection, boolean openOnly) throws SQLException {
         String sql = "select destination, state, count(*), min(created_at) from outbox_recipient"
+                + (openOnly ? " where state in ('QUEUED', 'CLAIMED', 'TRANSMITTING', 'PARKED')" : "")
                 + " group by destination, state order by destination, state";
         List<OutboxDepth> depths = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);
@@ -118,5 +138,19 @@ final class OutboxQueries {
             }
         }
         return depths;
+    }
+
+    static List<OutboxParking> parked(Connection connection) throws SQLException {
+        String sql = "select name, parked_at, parked_why from outbox_destination where parked_at is not null"
+                + " order by name";
+        List<OutboxParking> parked = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                parked.add(
+                        new OutboxParking(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)), rows.getString(3)));
+            }
+        }
+        return parked;
     }
 }

@@ -5,6 +5,7 @@ import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param timekeeper the clock
  * @param wakeUps by what idle lanes are told of work
  * @param listener is told what happens
+ * @param accountRefused whether a lane of this machine has parked the account since this machine last saw it free
  */
 record OutboxWork(
         DataSource dataSource,
@@ -27,7 +29,8 @@ record OutboxWork(
         OutboxSettings settings,
         Timekeeper timekeeper,
         WakeUps wakeUps,
-        OutboxListener listener) {
+        OutboxListener listener,
+        AtomicBoolean accountRefused) {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
 

@@ -70,6 +70,16 @@ final class WakeUps {
         }
     }
 
+    /** Lets lanes run again. */
+    void resume() {
+        lock.lock();
+        try {
+            stopping = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isStopping() {
         lock.lock();
         try {

@@ -18,6 +18,8 @@ create table outbox_message (
   created_at bigint not null
 );
 
+create index outbox_message_message_id on outbox_message (message_id);
+
 create table outbox_recipient (
   id bigint not null primary key,
   message bigint not null references outbox_message (id),
@@ -47,7 +49,7 @@ create index outbox_recipient_due on outbox_recipient (state, destination, prior
 create index outbox_recipient_next on outbox_recipient (state, destination, due_at);
 create index outbox_recipient_message on outbox_recipient (message);
 
--- each attempt that did not end with an acceptance
+-- each attempt that did not end with an acceptance, or whose message came back
 create table outbox_attempt (
   recipient bigint not null references outbox_recipient (id) on delete cascade,
   attempt int not null,

@@ -43,7 +43,7 @@ import org.springframework.mail.javamail.MimeMessagePreparator;
 public final class AsyncMailSender implements SmartLifecycle, DisposableBean {
 
     /** Stops after the web server, whose last requests may send mail. */
-    private static final int PHASE = DEFAULT_PHASE - 8_192;
+    static final int PHASE = DEFAULT_PHASE - 8_192;
 
     private final JavaMailSenderImpl sender;
     private final UnaryOperator<BulkSender.Builder> settings;

@@ -69,10 +69,13 @@ public final class MailRetryAutoConfiguration {
     @Bean
     @Conditional(Switch.On.class)
     static MailSenderPostProcessor mailSenderPostProcessor(
-            ObjectProvider<MailSenderSettings> settings, ObjectProvider<ObservationRegistry> observations) {
+            ObjectProvider<MailSenderSettings> settings,
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<SendDetour> detour) {
         return new MailSenderPostProcessor(
                 (sender, name) -> settings.getObject().prepare(sender, name),
-                () -> observations.getIfAvailable(() -> ObservationRegistry.NOOP));
+                () -> observations.getIfAvailable(() -> ObservationRegistry.NOOP),
+                target -> detour.getIfAvailable(() -> SendDetour.NONE).insteadOf(target));
     }
 
     // the service loader puts our transport under the senders all the same

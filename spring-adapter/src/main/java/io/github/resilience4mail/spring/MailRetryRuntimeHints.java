@@ -31,7 +31,7 @@ final class MailRetryRuntimeHints implements RuntimeHintsRegistrar {
                 .registerType(RetryingSmtpsTransport.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS)
                 .registerType(JavaMailSender.class, MemberCategory.INVOKE_PUBLIC_METHODS)
                 .registerType(org.springframework.mail.MailSender.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-        hints.resources().registerPattern(ROOT + "catalogue/*");
+        hints.resources().registerPattern(ROOT + "catalogue/*").registerPattern(ROOT + "outbox/*.sql");
         String packageOfAll = ReplyCatalogue.class.getPackageName().replace("catalogue", "");
         List.of("catalogue.explanations", "engine.summary", "javamail.connect")
                 .forEach(bundle -> hints.resources().registerResourceBundle(packageOfAll + bundle));

@@ -32,12 +32,15 @@ final class MailSenderPostProcessor extends AbstractAdvisingBeanPostProcessor im
      *
      * @param preparation what is done to a sender, and the name of its bean, before each use
      * @param observations where sendings are observed, asked for when there is one
+     * @param detour what takes messages in place of the server
      */
     MailSenderPostProcessor(
-            BiConsumer<JavaMailSenderImpl, String> preparation, Supplier<ObservationRegistry> observations) {
+            BiConsumer<JavaMailSenderImpl, String> preparation,
+            Supplier<ObservationRegistry> observations,
+            SendDetour detour) {
         this.preparation = preparation;
         this.advisor = new DefaultPointcutAdvisor(
-                SendInterceptor.pointcut(), new SendInterceptor(this::prepare, observations));
+                SendInterceptor.pointcut(), new SendInterceptor(this::prepare, observations, detour));
         setProxyTargetClass(true);
         setOrder(Ordered.LOWEST_PRECEDENCE);
     }

@@ -65,6 +65,7 @@ public final class RetryingMailSenders {
     private static MailSenderPostProcessor processor(MailRetryPolicy policy) {
         return new MailSenderPostProcessor(
                 (sender, name) -> new SenderSession(sender).retryBy(policy, null, null, null),
-                () -> ObservationRegistry.NOOP);
+                () -> ObservationRegistry.NOOP,
+                SendDetour.NONE);
     }
 }

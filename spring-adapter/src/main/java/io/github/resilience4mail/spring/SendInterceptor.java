@@ -12,6 +12,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.ClassUtils;
 
@@ -30,10 +31,13 @@ final class SendInterceptor implements MethodInterceptor {
     private final MessageIdMemory messageIds = new MessageIdMemory();
 
     private final Supplier<ObservationRegistry> observations;
+    private final SendDetour detour;
 
-    SendInterceptor(Consumer<JavaMailSenderImpl> preparation, Supplier<ObservationRegistry> observations) {
+    SendInterceptor(
+            Consumer<JavaMailSenderImpl> preparation, Supplier<ObservationRegistry> observations, SendDetour detour) {
         this.preparation = preparation;
         this.observations = observations;
+        this.detour = detour;
     }
 
     /** The methods that it is for. */
@@ -76,8 +80,11 @@ final class SendInterceptor implements MethodInterceptor {
             return invocation.proceed();
         }
         Method ofInterface = ClassUtils.getInterfaceMethodIfPossible(method, JavaMailSenderImpl.class);
+        JavaMailSender instead = detour.insteadOf(sender);
         return AopUtils.invokeJoinpointUsingReflection(
-                new ExactMailSender(sender, messageIds), ofInterface, invocation.getArguments());
+                instead == null ? new ExactMailSender(sender, messageIds) : instead,
+                ofInterface,
+                invocation.getArguments());
     }
 
     private static boolean isSprings(Method method, JavaMailSenderImpl sender) {

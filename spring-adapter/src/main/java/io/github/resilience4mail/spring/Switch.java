@@ -16,9 +16,13 @@ final class Switch {
     private Switch() {}
 
     private static boolean isOn(Environment environment) {
+        return is(environment, ".enabled", true);
+    }
+
+    private static boolean is(Environment environment, String name, boolean otherwise) {
         return Binder.get(environment)
-                .bind(MailRetryProperties.PREFIX + ".enabled", Boolean.class)
-                .orElse(true);
+                .bind(MailRetryProperties.PREFIX + name, Boolean.class)
+                .orElse(otherwise);
     }
 
     /** Unless it is switched off. */
@@ -34,6 +38,14 @@ final class Switch {
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return !isOn(context.getEnvironment());
+        }
+    }
+
+    /** If the outbox is switched on. */
+    static final class OutboxOn implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return is(context.getEnvironment(), ".outbox.enabled", false);
         }
     }
 }

@@ -45,14 +45,15 @@ final class UnreadableMailRetryPropertyAnalyzer extends AbstractFailureAnalyzer<
 
     private static @Nullable String expected(String name) {
         return switch (name) {
-            case "enabled" -> "true or false";
-            case "deadline", "lifetime", "max-delay", "max-hint" -> DURATION;
+            case "enabled", "initialize-schema", "send" -> "true or false";
+            case "deadline", "lifetime", "max-delay", "max-hint", "heartbeat", "sweep", "delay-warning" -> DURATION;
             case "quick-retries" -> "durations such as 1s, 3s, 9s";
             case "jitter" -> "a number from 0 to 1";
             case "on-unknown" -> "resend or report";
             case "language" -> "en or fr";
             case "rules" -> "files such as file:/etc/shop/rules.yaml";
-            case "lanes", "lanes-in-all", "queue" -> COUNT;
+            case "lanes", "lanes-in-all", "queue", "threads", "batch" -> COUNT;
+            case "max-message-size" -> "a size such as 500KB or 25MB";
             case "throttle-by" -> "account or recipient-domain";
             default -> null;
         };
