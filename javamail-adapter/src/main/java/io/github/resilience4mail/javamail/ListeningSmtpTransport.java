@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -49,7 +50,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private boolean quiet;
     private @Nullable MimeMessage sending;
     private String sendingId = "";
-    private FinalDotGate gate = () -> true;
+    private BooleanSupplier gate = () -> true;
     private boolean heldBack;
 
     ListeningSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
@@ -96,7 +97,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     }
 
     /** Asks before each final dot from now on. */
-    void guardFinalDot(FinalDotGate asked) {
+    void guardFinalDot(BooleanSupplier asked) {
         gate = asked;
         heldBack = false;
     }
@@ -107,7 +108,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     }
 
     private void passGate() {
-        if (!gate.mayPass()) {
+        if (!gate.getAsBoolean()) {
             heldBack = true;
             throw new HeldBack();
         }
