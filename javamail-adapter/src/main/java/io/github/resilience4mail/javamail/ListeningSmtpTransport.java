@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.PropUtil;
@@ -45,7 +46,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     private @Nullable MimeMessage sending;
     private String sendingId = "";
     private @Nullable LineStream text;
-    private FinalDotGate gate = () -> true;
+    private BooleanSupplier gate = () -> true;
     private boolean heldBack;
 
     ListeningSmtpTransport(Session session, URLName urlName, String protocol, boolean implicitTls) {
@@ -84,7 +85,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     }
 
     /** Asks before each final dot from now on. */
-    void guardFinalDot(FinalDotGate asked) {
+    void guardFinalDot(BooleanSupplier asked) {
         gate = asked;
         heldBack = false;
     }
@@ -95,7 +96,7 @@ abstract class ListeningSmtpTransport extends SMTPTransport {
     }
 
     private void passGate() {
-        if (!gate.mayPass()) {
+        if (!gate.getAsBoolean()) {
             heldBack = true;
             throw new HeldBack();
         }

@@ -12,6 +12,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class MessageTransmission implements Transmission {
     private final Envelope envelope;
     private final Runnable whenConnected;
     private @Nullable Exception ownFault;
+    private List<String> onTheWire = List.of();
 
     MessageTransmission(
             RetryingSmtpTransport transport,
@@ -126,7 +128,20 @@ final class MessageTransmission implements Transmission {
         return AttemptResult.refused(SmtpPhase.RCPT, null, Verdict.of(reason));
     }
 
+    /** Whom the server has taken of those that were named to it. */
+    List<String> taken() {
+        List<Dialogue.Exchange> answers = transport.dialogue().in(SmtpPhase.RCPT);
+        List<String> taken = new ArrayList<>(onTheWire.size());
+        for (int i = 0; i < onTheWire.size(); i++) {
+            if (i >= answers.size() || !answers.get(i).isRefusal()) {
+                taken.add(onTheWire.get(i));
+            }
+        }
+        return taken;
+    }
+
     private Map<String, AttemptResult> attemptAll(List<String> recipients, InternetAddress[] written) {
+        onTheWire = recipients;
         synchronized (transport) {
             boolean reused = transport.isReused();
             ConnectFailure failure = connect();

@@ -64,7 +64,7 @@ public final class SmtpLane implements AutoCloseable {
         Envelope envelope = Envelope.of(addresses(recipients));
         MessageTransmission transmission =
                 new MessageTransmission(transport, settings, message, MessageIds.ensure(message), envelope);
-        transport.guardFinalDot(gate);
+        transport.guardFinalDot(() -> gate.mayPass(transmission.taken()));
         Map<String, AttemptResult> results = transmission.attempt(envelope.recipients());
         return transport.wasHeldBack() ? Map.of() : results;
     }

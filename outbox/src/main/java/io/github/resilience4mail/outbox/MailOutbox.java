@@ -57,6 +57,7 @@ public final class MailOutbox implements AutoCloseable {
                 builder.dataSource,
                 builder.session,
                 store,
+                new OutboxJournal(store),
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),

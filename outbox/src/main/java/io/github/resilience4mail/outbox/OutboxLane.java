@@ -4,6 +4,7 @@ package io.github.resilience4mail.outbox;
 import io.github.resilience4mail.catalogue.Decision;
 import io.github.resilience4mail.catalogue.Reason;
 import io.github.resilience4mail.catalogue.Verdict;
+import io.github.resilience4mail.engine.Acceptance;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.javamail.SmtpLane;
 import io.github.resilience4mail.smtp.SmtpPhase;
@@ -16,10 +17,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +55,7 @@ final class OutboxLane {
     private final OwnConnection database;
     private final List<Ruling> unrecorded = new ArrayList<>();
     private final Map<Long, byte @Nullable []> bodies = new HashMap<>();
+    private boolean accountWorks;
     private boolean lost;
     private boolean parked;
 
@@ -104,11 +108,11 @@ final class OutboxLane {
     /** What an earlier run has left: what it claimed goes back, what it was transmitting may have been accepted. */
     private void recover() throws SQLException {
         List<RecipientRow> transmitted = database.call(connection -> {
-            work.store().giveBack(connection, destination, index, owner, true);
+            work.store().giveBackOfOthers(connection, destination, index, owner);
             return work.store().takeOver(connection, destination, index, owner);
         });
         AttemptResult unknown = AttemptResult.unknown(Verdict.of(Reason.CONNECTION_LOST));
-        transmitted.forEach(row -> rule(row, unknown));
+        transmitted.forEach(row -> rule(row, unknown, true));
         record();
     }
 
@@ -167,10 +171,11 @@ final class OutboxLane {
         while (i < messages.size() && mayGoOn()) {
             send(messages, i++);
         }
-        if (i < messages.size()) {
-            database.call(connection -> work.store().giveBack(connection, destination, index, owner, false));
-        }
         record();
+        if (lost || i < messages.size()) {
+            // what was sent has its result: the rest got no final dot, even if it was marked
+            database.call(connection -> work.store().giveBack(connection, destination, index, owner));
+        }
     }
 
     private boolean mayGoOn() {
@@ -217,13 +222,26 @@ final class OutboxLane {
             limit.tell(new LaneEvent.Connected(startedAt), now);
         }
         limit.learn(results.values(), startedAt, onConnection, now);
+        boolean accountWorks = accountWorks(results.values());
         for (RecipientRow row : rows) {
             AttemptResult result = results.get(row.address());
             if (result != null) {
-                rule(row, result);
+                rule(row, result, accountWorks);
             }
         }
-        results.values().stream().filter(Ruling::concernsAccount).findFirst().ifPresent(this::parkAccount);
+        results.values().stream()
+                .filter(result -> Ruling.concernsAccount(result, accountWorks))
+                .findFirst()
+                .ifPresent(this::parkAccount);
+    }
+
+    /** Whether something was ever accepted with the account; looked up only where it makes a difference. */
+    private boolean accountWorks(Collection<AttemptResult> results) throws SQLException {
+        accountWorks |= results.stream().anyMatch(result -> result.acceptance() == Acceptance.YES);
+        if (!accountWorks && results.stream().anyMatch(result -> Ruling.concernsAccount(result, false))) {
+            accountWorks = database.call(connection -> work.store().hasDelivered(connection));
+        }
+        return accountWorks;
     }
 
     private Map<String, AttemptResult> attempt(List<RecipientRow> rows, byte @Nullable [] body) {
@@ -238,11 +256,17 @@ final class OutboxLane {
         }
         try {
             MimeMessage message = new MimeMessage(work.session(), new ByteArrayInputStream(body));
-            return smtp.attempt(message, recipients, () -> mayTransmit(rows));
+            return smtp.attempt(message, recipients, taken -> mayTransmit(only(rows, taken)));
         } catch (MessagingException e) {
             LOG.warn("a message in the outbox cannot be read, so it is given up: {}", e.getMessage());
             return all(recipients, Verdict.of(Reason.MESSAGE_UNREADABLE));
         }
+    }
+
+    /** Whoever was refused at RCPT gets nothing, so that nothing about him is ever in doubt. */
+    private static List<RecipientRow> only(List<RecipientRow> rows, List<String> taken) {
+        Set<String> addresses = Set.copyOf(taken);
+        return rows.stream().filter(row -> addresses.contains(row.address())).toList();
     }
 
     private static Map<String, AttemptResult> all(List<String> recipients, Verdict verdict) {
@@ -273,13 +297,9 @@ final class OutboxLane {
     /** The gate before the final dot. What the messages before have brought is recorded by the same commit. */
     private boolean mayTransmit(List<RecipientRow> rows) {
         try {
-            boolean ours = database.callOnce(connection -> {
-                work.store().record(connection, unrecorded, owner);
-                return work.store().transmitting(connection, rows, owner) == rows.size();
-            });
-            if (ours) {
-                recorded();
-            } else {
+            boolean ours = work.journal().write(database, owner, unrecorded, rows);
+            recorded();
+            if (!ours) {
                 LOG.warn("another machine has taken over a lane to {}: nothing more is sent by this one", destination);
             }
             return ours;
@@ -289,17 +309,19 @@ final class OutboxLane {
         }
     }
 
-    private void rule(RecipientRow row, AttemptResult result) {
+    private void rule(RecipientRow row, AttemptResult result, boolean accountWorks) {
         unrecorded.add(Ruling.on(
-                row, result, work.settings().policy(), now(), work.timekeeper().random()));
+                row,
+                result,
+                accountWorks,
+                work.settings().policy(),
+                now(),
+                work.timekeeper().random()));
     }
 
     private void record() throws SQLException {
         if (!unrecorded.isEmpty()) {
-            database.call(connection -> {
-                work.store().record(connection, unrecorded, owner);
-                return true;
-            });
+            database.insist(() -> work.journal().write(database, owner, unrecorded, List.of()));
             recorded();
         }
     }

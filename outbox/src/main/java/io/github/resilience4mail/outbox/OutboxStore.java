@@ -13,9 +13,11 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,10 @@ final class OutboxStore {
     private static final String SIZES = "select id, size from outbox_message where id = any(?)";
 
     private static final String TRANSMITTING =
-            "update outbox_recipient set state = 'TRANSMITTING' where id = any(?) and owner = ? and state = 'CLAIMED'";
+            "update outbox_recipient set state = 'TRANSMITTING' where id = any(?) and owner = any(?)"
+                    + " and state = 'CLAIMED'";
+
+    private static final String[] MARKED = {"id", "owner"};
 
     private static final String RULE =
             """
@@ -198,40 +203,67 @@ final class OutboxStore {
         return bodies;
     }
 
-    /** Notes that the final dot will be sent; how many of them are still the owner's. */
-    int transmitting(Connection connection, List<RecipientRow> rows, String owner) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TRANSMITTING)) {
-            statement.setArray(1, ids(connection, rows.stream().map(RecipientRow::id)));
-            statement.setString(2, owner);
-            return statement.executeUpdate();
+    /**
+     * A row that somebody says is his.
+     *
+     * @param id its number
+     * @param owner who says so
+     */
+    record Owned(long id, String owner) {}
+
+    /**
+     * What follows for a row that somebody says is his.
+     *
+     * @param ruling what follows
+     * @param owner who says so
+     */
+    record OwnedRuling(Ruling ruling, String owner) {}
+
+    /** Notes that the final dots will be sent; for which of them it could be noted. */
+    Set<Owned> transmitting(Connection connection, List<Owned> rows) throws SQLException {
+        Set<Owned> marked = new HashSet<>();
+        if (rows.isEmpty()) {
+            return marked;
         }
+        try (PreparedStatement statement = connection.prepareStatement(TRANSMITTING, MARKED)) {
+            statement.setArray(1, ids(connection, rows.stream().map(Owned::id)));
+            Object[] owners = rows.stream().map(Owned::owner).distinct().toArray();
+            statement.setArray(2, connection.createArrayOf("varchar", owners));
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                while (keys.next()) {
+                    marked.add(new Owned(keys.getLong(1), keys.getString(2)));
+                }
+            }
+        }
+        return marked;
     }
 
     /** Records what attempts have brought for recipients that are still the owner's. */
-    void record(Connection connection, List<Ruling> rulings, String owner) throws SQLException {
+    void record(Connection connection, List<OwnedRuling> rulings) throws SQLException {
         if (rulings.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(RULE)) {
-            for (Ruling ruling : rulings) {
-                set(statement, ruling, owner);
+            for (OwnedRuling owned : rulings) {
+                set(statement, owned.ruling(), owned.owner());
                 statement.addBatch();
             }
             statement.executeBatch();
         }
+        List<Ruling> failures = rulings.stream()
+                .map(OwnedRuling::ruling)
+                .filter(r -> r.result().verdict().isPresent())
+                .toList();
+        if (failures.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(ATTEMPT)) {
-            boolean any = false;
-            for (Ruling ruling : rulings) {
-                Verdict verdict = ruling.result().verdict().orElse(null);
-                if (verdict != null) {
-                    setAttempt(statement, ruling, verdict);
-                    statement.addBatch();
-                    any = true;
-                }
+            for (Ruling failure : failures) {
+                setAttempt(statement, failure, failure.result().verdict().orElseThrow());
+                statement.addBatch();
             }
-            if (any) {
-                statement.executeBatch();
-            }
+            statement.executeBatch();
         }
     }
 
@@ -285,17 +317,34 @@ final class OutboxStore {
                 .orElse(null);
     }
 
-    /** Gives back what a lane has claimed and not begun to transmit: its owner's, or what earlier owners have left. */
-    int giveBack(Connection connection, String destination, int lane, String owner, boolean earlier)
+    /** Gives back what a lane has claimed, or marked, and not sent. */
+    int giveBack(Connection connection, String destination, int lane, String owner) throws SQLException {
+        return giveBack(connection, "state in ('CLAIMED', 'TRANSMITTING') and owner = ?", destination, lane, owner);
+    }
+
+    /** Gives back what earlier owners of a lane had claimed, and not begun to transmit. */
+    int giveBackOfOthers(Connection connection, String destination, int lane, String owner) throws SQLException {
+        return giveBack(connection, "state = 'CLAIMED' and owner <> ?", destination, lane, owner);
+    }
+
+    private static int giveBack(Connection connection, String which, String destination, int lane, String owner)
             throws SQLException {
         String sql = "update outbox_recipient set state = 'QUEUED', owner = null, lane = null"
-                + " where destination = ? and lane = ? and state = 'CLAIMED' and owner " + (earlier ? "<>" : "=")
-                + " ?";
+                + " where destination = ? and lane = ? and " + which;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, destination);
             statement.setInt(2, lane);
             statement.setString(3, owner);
             return statement.executeUpdate();
+        }
+    }
+
+    /** Whether anything was ever delivered and is still on record. */
+    boolean hasDelivered(Connection connection) throws SQLException {
+        String sql = "select 1 from outbox_recipient where state = 'DELIVERED' limit 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
         }
     }
 

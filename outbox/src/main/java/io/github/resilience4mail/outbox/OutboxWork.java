@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param dataSource where the tables are
  * @param session names server and account
  * @param store the statements
+ * @param journal where they write before each final dot
  * @param settings how it is set up
  * @param timekeeper the clock
  * @param wakeUps by what idle lanes are told of work
@@ -26,6 +27,7 @@ record OutboxWork(
         DataSource dataSource,
         Session session,
         OutboxStore store,
+        OutboxJournal journal,
         OutboxSettings settings,
         Timekeeper timekeeper,
         WakeUps wakeUps,

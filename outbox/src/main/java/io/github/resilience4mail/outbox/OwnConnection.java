@@ -32,13 +32,24 @@ final class OwnConnection implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    /** Does it, and does it again while the database is away, for two minutes. */
+    /** Something that the database is asked for. */
+    @FunctionalInterface
+    interface Request<T extends @Nullable Object> {
+        T ask() throws SQLException;
+    }
+
+    /** Does it in one transaction, and does it again while the database is away, for two minutes. */
     <T extends @Nullable Object> T call(Transaction<T> transaction) throws SQLException {
+        return insist(() -> callOnce(transaction));
+    }
+
+    /** Asks, and asks again while the database is away, for two minutes. */
+    <T extends @Nullable Object> T insist(Request<T> request) throws SQLException {
         for (int i = 1; ; i++) {
             try {
-                return callOnce(transaction);
+                return request.ask();
             } catch (SQLException e) {
-                if (i >= TRIES || !isAway(e)) {
+                if (i >= TRIES || !(isAway(e) || isInTheWay(e))) {
                     throw e;
                 }
                 LOG.debug("the database is away, try {}: {}", i, e.toString());
@@ -56,15 +67,19 @@ final class OwnConnection implements AutoCloseable {
         }
     }
 
-    /** Lost connections, a server that starts or stops, a full disk, two transactions in each other's way. */
-    private static boolean isAway(SQLException e) {
+    /** Lost connections, a server that starts or stops, a full disk: it is the same for everybody. */
+    static boolean isAway(SQLException e) {
         String state = e.getSQLState();
         return state != null
                 && (state.startsWith("08")
                         || state.startsWith("57")
                         || state.startsWith("53")
-                        || state.startsWith("40")
                         || state.startsWith("90"));
+    }
+
+    /** Two transactions were in each other's way. */
+    private static boolean isInTheWay(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("40");
     }
 
     /** Does it once; on a failure nothing is done, and the connection is given up. */

@@ -29,13 +29,19 @@ import java.time.Instant;
 record Ruling(RecipientRow row, OutboxState state, Instant dueAt, Progress progress, AttemptResult result, Instant at) {
 
     /** Decides. */
-    static Ruling on(RecipientRow row, AttemptResult result, MailRetryPolicy policy, Instant now, double chance) {
+    static Ruling on(
+            RecipientRow row,
+            AttemptResult result,
+            boolean accountWorks,
+            MailRetryPolicy policy,
+            Instant now,
+            double chance) {
         Progress progress = counted(row.progress(), result);
         Verdict verdict = result.verdict().orElse(null);
         if (verdict == null) {
             return new Ruling(row, OutboxState.DELIVERED, now, progress, result, now);
         }
-        if (concernsAccount(result)) {
+        if (concernsAccount(result, accountWorks)) {
             // the account is parked, and with it this recipient: that is no failure of its own
             return new Ruling(row, OutboxState.QUEUED, now, progress, result, now);
         }
@@ -88,9 +94,12 @@ record Ruling(RecipientRow row, OutboxState state, Instant dueAt, Progress progr
         return verdict.delayClass().filter(c -> c == DelayClass.NOW).isPresent();
     }
 
-    /** Whether nothing more should be tried with the account: at RCPT a server may mean this recipient alone. */
-    static boolean concernsAccount(AttemptResult result) {
-        return result.phase().compareTo(SmtpPhase.RCPT) < 0
+    /**
+     * Whether nothing more should be tried with the account. At RCPT a server may mean this recipient alone ("relaying
+     * denied" to a domain that it does not serve): then it counts only as long as the account has had no success at all.
+     */
+    static boolean concernsAccount(AttemptResult result, boolean accountWorks) {
+        return (!accountWorks || result.phase().compareTo(SmtpPhase.RCPT) < 0)
                 && result.verdict()
                         .filter(v -> v.decision() == Decision.FIX_CONFIG && v.scope() == Scope.ACCOUNT)
                         .isPresent();
