@@ -51,8 +51,9 @@ class ModulesTest {
                             "org.slf4j.."),
             "spring-adapter",
                     with(
-                            List.of(ours("javamail"), ours("spring")),
+                            List.of(ours("javamail"), ours("outbox"), ours("spring")),
                             "jakarta.mail..",
+                            "javax.sql..",
                             "org.springframework..",
                             "org.aopalliance..",
                             "io.micrometer..",
@@ -60,8 +61,11 @@ class ModulesTest {
                             "io.github.resilience4j.."),
             "cli",
                     with(
-                            List.of(ours("javamail"), ours("cli")),
+                            List.of(ours("javamail"), ours("outbox"), ours("cli")),
                             "jakarta.mail..",
+                            "javax.sql..",
+                            "org.h2..",
+                            "org.postgresql..",
                             "picocli..",
                             "com.fasterxml.jackson.core.."));
 

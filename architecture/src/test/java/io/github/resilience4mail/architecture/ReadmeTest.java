@@ -18,6 +18,7 @@ class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
     private static final String JAVAMAIL = "javamail-adapter/src/test/java/io/github/resilience4mail/javamail/";
+    private static final String OUTBOX = "outbox/src/test/java/io/github/resilience4mail/outbox/";
     private static final String SPRING = "spring-adapter/src/test/java/io/github/resilience4mail/spring/";
 
     @ParameterizedTest
@@ -25,7 +26,9 @@ class ReadmeTest {
         "README.md, " + JAVAMAIL + "ReadmeExamplesTest",
         "docs/guide/testing.md, " + JAVAMAIL + "ShopMailerContractTest",
         "docs/guide/bounces.md, " + JAVAMAIL + "BouncesGuideTest",
-        "docs/guide/spring.md, " + SPRING + "PlainSpringTest"
+        "docs/guide/spring.md, " + SPRING + "PlainSpringTest",
+        "docs/guide/spring-outbox.md, " + SPRING + "MailOutboxAutoConfigurationTest",
+        "docs/outbox.md, " + OUTBOX + "OutboxGuideTest"
     })
     void everyJavaExampleOfAPageIsARegionOfATest(String page, String test) throws IOException {
         List<String> snippets = between(Files.readString(ROOT.resolve(page)), "```java\n", "```");

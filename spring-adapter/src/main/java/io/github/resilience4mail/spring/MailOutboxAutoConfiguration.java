@@ -47,9 +47,6 @@ import org.springframework.util.ClassUtils;
 @Conditional({Switch.On.class, Switch.OutboxOn.class})
 public final class MailOutboxAutoConfiguration {
 
-    private static final List<String> NEEDED = List.of(
-            "io.github.resilience4mail.outbox.MailOutbox", "org.springframework.jdbc.datasource.DataSourceUtils");
-
     /** Called by Spring. */
     MailOutboxAutoConfiguration() {}
 
@@ -57,7 +54,10 @@ public final class MailOutboxAutoConfiguration {
     @Bean
     static SmartInitializingSingleton mailOutboxRequirements(ApplicationContext context) {
         return () -> {
-            for (String name : NEEDED) {
+            List<String> needed = List.of(
+                    "io.github.resilience4mail.outbox.MailOutbox",
+                    "org.springframework.jdbc.datasource.DataSourceUtils");
+            for (String name : needed) {
                 if (!ClassUtils.isPresent(name, context.getClassLoader())) {
                     throw problem(
                             "the class path has no " + name

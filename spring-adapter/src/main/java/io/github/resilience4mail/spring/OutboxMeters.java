@@ -34,8 +34,6 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
     private static final String PREFIX = MailMeters.PREFIX + "outbox.";
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int MOST_DESTINATIONS = 100;
-    private static final List<OutboxState> OPEN =
-            List.of(OutboxState.QUEUED, OutboxState.CLAIMED, OutboxState.TRANSMITTING, OutboxState.PARKED);
 
     private final Supplier<List<OutboxDepth>> source;
     private final Timekeeper timekeeper;
@@ -58,7 +56,10 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
     @Override
     public void bindTo(MeterRegistry registry) {
         registries.add(registry);
-        for (OutboxState state : OPEN) {
+        for (OutboxState state : OutboxState.values()) {
+            if (state.isSettled()) {
+                continue;
+            }
             Gauge.builder(PREFIX + "depth", () -> depth(state))
                     .description("Recipients in the outbox that have no outcome yet.")
                     .tags(Tags.of("state", tag(state)))

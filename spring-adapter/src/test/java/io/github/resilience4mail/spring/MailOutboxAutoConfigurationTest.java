@@ -38,6 +38,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
@@ -45,6 +47,8 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMailMessage;
 import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@code JavaMailSender.send} into the application's database. */
@@ -349,6 +353,95 @@ class MailOutboxAutoConfigurationTest {
                     .withBean(MailOutboxCustomizer.class, () -> builder -> builder.maxMessageBytes(20))
                     .run(context -> assertThatThrownBy(() -> send(context, "a@rcv.example"))
                             .hasMessageContaining("20 bytes"));
+        }
+    }
+
+    /** What is ordered. */
+    record Order(String customer, boolean paid) {}
+
+    /** Where orders are kept. */
+    static class Orders {
+        void save(Order order) {
+            assertThat(order).isNotNull();
+        }
+    }
+
+    /** The guide's shop. */
+    static class Shop {
+
+        private final Orders orders = new Orders();
+        private final JavaMailSender mailSender;
+
+        Shop(JavaMailSender mailSender) {
+            this.mailSender = mailSender;
+        }
+
+        private static SimpleMailMessage confirmationOf(Order order) {
+            return message(order.customer());
+        }
+
+        // tag::order[]
+        @Transactional
+        public void order(Order order) {
+            orders.save(order);
+            mailSender.send(confirmationOf(order)); // leaves after the commit
+        }
+        // end::order[]
+
+        @Transactional
+        public void orderUnpaid(Order order) {
+            order(order);
+            throw new IllegalStateException("not paid");
+        }
+    }
+
+    /** The guide's application. */
+    @Configuration
+    @EnableTransactionManagement(proxyTargetClass = true)
+    static class ShopConfiguration {
+
+        @Bean
+        static DataSourceTransactionManager transactionManager(DataSource dataSource) {
+            return new DataSourceTransactionManager(dataSource);
+        }
+
+        @Bean
+        static Shop shop(JavaMailSender mailSender) {
+            return new Shop(mailSender);
+        }
+    }
+
+    @Test
+    void theShopOfTheGuideConfirmsWhatItHasCommitted() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            application(server).withUserConfiguration(ShopConfiguration.class).run(context -> {
+                Shop shop = context.getBean(Shop.class);
+                shop.order(new Order("ada@rcv.example", true));
+                assertThatThrownBy(() -> shop.orderUnpaid(new Order("bob@rcv.example", false)))
+                        .hasMessage("not paid");
+                until(() -> server.acceptedCount() == 1);
+                assertThat(rows(context)).extracting(OutboxRecipient::address).containsExactly("ada@rcv.example");
+            });
+        }
+    }
+
+    @Test
+    void theOtherWaysOfTheGuideKeepAMessageAndSendItAtOnce() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            application(server)
+                    .withPropertyValues("resilience4mail.outbox.send=false")
+                    .run(context -> {
+                        OutboxMailSender outbox = context.getBean(OutboxMailSender.class);
+                        MimeMessage message =
+                                context.getBean(JavaMailSender.class).createMimeMessage();
+                        message("ada@rcv.example").copyTo(new MimeMailMessage(message));
+                        // tag::ways[]
+                        outbox.enqueue(OutboxMessage.of(message).withPriority(5).withIdempotencyKey("reset 4711"));
+                        outbox.direct().send(message); // now, and with MailDeliveryFailedException if it is refused
+                        // end::ways[]
+                        assertThat(rows(context)).hasSize(1);
+                        assertThat(server.acceptedCount()).isEqualTo(1);
+                    });
         }
     }
 }

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one issue to everybody: all that a program needs of the library. */
-final class Campaign implements AutoCloseable {
+final class Campaign implements Sending {
 
     /** Long enough for greylists and quotas; a mailbox that is still full then is a matter for tomorrow. */
     static final Duration DEADLINE = Duration.ofHours(2);
@@ -57,8 +57,8 @@ final class Campaign implements AutoCloseable {
         counter.on(event);
     }
 
-    /** Where it stands, by domain. */
-    Map<String, LaneFigures> lanes() {
+    @Override
+    public Map<String, LaneFigures> lanes() {
         Map<String, LaneFigures> figures = counter.read();
         Instant now = timekeeper.now();
         for (LaneSnapshot snapshot : sender.destinations()) {
@@ -67,9 +67,10 @@ final class Campaign implements AutoCloseable {
         return figures;
     }
 
-    /** Returns when everybody's outcome has been told, or when it is stopped. */
-    void send(Issue issue, List<Letter> letters, BiConsumer<Letter, DeliveryReport> outcomes)
+    @Override
+    public void send(Issue issue, Plan plan, Consumer<Ending> outcomes)
             throws MessagingException, InterruptedException {
+        List<Letter> letters = plan.letters();
         AtomicInteger open = new AtomicInteger(letters.size());
         for (Letter letter : letters) {
             if (allEnded.isDone()) {
@@ -78,7 +79,7 @@ final class Campaign implements AutoCloseable {
             await(letter.due());
             // waits while there are many messages on their way already, so few are in memory at a time
             var unused = sender.submit(issue.messageTo(letter.subscriber(), letter.number()))
-                    .whenComplete((report, thrown) -> end(open, letter, report, thrown, outcomes));
+                    .whenComplete((report, thrown) -> end(open, plan.doubtful(letter), report, thrown, outcomes));
         }
         if (letters.isEmpty()) {
             allEnded.complete(true);
@@ -99,15 +100,15 @@ final class Campaign implements AutoCloseable {
 
     private void end(
             AtomicInteger open,
-            Letter letter,
+            boolean doubtful,
             @Nullable DeliveryReport report,
             @Nullable Throwable thrown,
-            BiConsumer<Letter, DeliveryReport> outcomes) {
+            Consumer<Ending> outcomes) {
         if (report == null) {
             allEnded.completeExceptionally(thrown == null ? new IllegalStateException("no report") : thrown);
             return;
         }
-        outcomes.accept(letter, report);
+        report.recipients().forEach(recipient -> outcomes.accept(Ending.of(report.messageId(), recipient, doubtful)));
         if (open.decrementAndGet() == 0) {
             allEnded.complete(true);
         }
@@ -118,8 +119,8 @@ final class Campaign implements AutoCloseable {
         allEnded.complete(false);
     }
 
-    /** How many connections it took. */
-    int connections() {
+    @Override
+    public int connections() {
         return sender.connections();
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.examples.newsletter;
 
-import io.github.resilience4mail.engine.DeliveryReport;
 import io.github.resilience4mail.engine.Outcome;
 import io.github.resilience4mail.runtime.MailRuntime;
 import io.github.resilience4mail.testkit.AcceleratedTimekeeper;
@@ -70,22 +69,38 @@ final class Newsletter {
      */
     RunRecord send(RealServer server, Issue issue, Plan plan, Tally tally, ToLongFunction<DomainCount> refusals)
             throws MessagingException, InterruptedException {
+        return send(server, issue, plan, tally, refusals, campaign(issue, plan));
+    }
+
+    /**
+     * The same.
+     *
+     * @param sending by what; it is closed in the end
+     */
+    RunRecord send(
+            RealServer server,
+            Issue issue,
+            Plan plan,
+            Tally tally,
+            ToLongFunction<DomainCount> refusals,
+            Sending sending)
+            throws MessagingException, InterruptedException {
         out.println();
         Instant began = Timekeeper.system().now();
         Stopwatch reader = Stopwatch.start(Timekeeper.system());
         Stopwatch theirs = Stopwatch.start(timekeeper);
         plan.endings().forEach(tally::add);
         RunRecord run;
-        try (Campaign campaign = campaign(issue, plan)) {
+        try (sending) {
             Audience audience = new Audience(plan.subscribers(), tally.known());
-            History history = new History(audience, campaign::lanes);
+            History history = new History(audience, sending::lanes);
             Watch watch = Watch.start(
                     Timekeeper.system(),
                     () -> history.look(theirs.elapsed()),
                     () -> Board.of(tally, audience, history, reader.elapsed(), theirs.elapsed()),
                     screen.display(words, options.factor(), !options.noLive));
             try (watch) {
-                campaign.send(issue, plan.letters(), (letter, report) -> add(tally, report, plan.doubtful(letter)));
+                sending.send(issue, plan, tally::add);
             }
             run = new RunRecord(
                     server.toString(),
@@ -93,7 +108,7 @@ final class Newsletter {
                     reader.elapsed(),
                     theirs.elapsed(),
                     options.factor(),
-                    campaign.connections(),
+                    sending.connections(),
                     plan.endings().size(),
                     tally,
                     refusals,
@@ -109,10 +124,6 @@ final class Newsletter {
                 new Campaign(issue.session(), options.lanes, options.onUnknown(), plan.listener(), timekeeper);
         plan.journal().ifPresent(journal -> journal.onFailure(campaign::stop));
         return campaign;
-    }
-
-    private static void add(Tally tally, DeliveryReport report, boolean doubtful) {
-        report.recipients().forEach(recipient -> tally.add(Ending.of(report.messageId(), recipient, doubtful)));
     }
 
     /** Tells how everybody ended, and what to do. */

@@ -60,6 +60,10 @@ public final class NewsletterApp implements Callable<Integer> {
     public Integer call() throws Exception {
         options.check();
         Newsletter newsletter = new Newsletter(options, screen);
+        if (options.outbox().isPresent()) {
+            return new OutboxRun(newsletter, options, screen.err())
+                    .run(environment, options.outbox().get());
+        }
         if (!options.isEmbedded()) {
             return new RealRun(newsletter, options, screen.err()).run(environment);
         }

@@ -109,6 +109,14 @@ final class Options {
     Path resume;
 
     @Option(
+            names = "--outbox",
+            paramLabel = "FILE",
+            description = "a database in which the issue is kept until everybody has an outcome, in place of a journal;"
+                    + " the same call again continues a broken run")
+    @Nullable
+    Path outbox;
+
+    @Option(
             names = "--on-unknown",
             paramLabel = "WHAT",
             description = "when nobody can say whether somebody was accepted: resend (default) or report")
@@ -156,6 +164,10 @@ final class Options {
             require(
                     resume == null || journal == null,
                     "--resume and --journal do not go together: the run goes on in the journal that it resumes");
+            require(
+                    outbox == null || (resume == null && journal == null),
+                    "--outbox does not go with --journal or --resume: the database knows how far the run has come");
+            require(outbox == null || factor() == 1, "--outbox does not go with --factor: a database has one time");
             inRange("--port", port == null ? 25 : port, 1, 65_535);
         }
     }
@@ -172,6 +184,7 @@ final class Options {
         String reason = " needs --host: the receivers that the program plays forget everything when it ends";
         require(journal == null, "--journal" + reason);
         require(resume == null, "--resume" + reason);
+        require(outbox == null, "--outbox" + reason);
     }
 
     /** The real server, as {@link #check} has found it well described. */
@@ -212,6 +225,11 @@ final class Options {
     /** The journal of the run that this one continues. */
     Optional<Path> resumed() {
         return Optional.ofNullable(resume);
+    }
+
+    /** The database in which the issue is kept. */
+    Optional<Path> outbox() {
+        return Optional.ofNullable(outbox);
     }
 
     private Path besideTheList(String ending) {

@@ -120,6 +120,10 @@ final class RealRun {
     }
 
     private int tellUnreachable(MessagingException e) {
+        return tellUnreachable(err, e);
+    }
+
+    static int tellUnreachable(PrintStream err, MessagingException e) {
         err.println("newsletter: " + e.getMessage());
         boolean mayHelpToWait = MailFailure.of(e)
                 .filter(failure -> failure.verdict().decision() == Decision.RETRY)
@@ -128,7 +132,7 @@ final class RealRun {
     }
 
     /** Whoever named the wrong server, port or password should hear of it now, not after an hour of trying. */
-    private static Optional<MessagingException> firstContact(Session session) throws NoSuchProviderException {
+    static Optional<MessagingException> firstContact(Session session) throws NoSuchProviderException {
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect();
             return Optional.empty();

@@ -29,4 +29,10 @@ record RunRecord(
         int earlier,
         Tally tally,
         ToLongFunction<DomainCount> refusals,
-        History history) {}
+        History history) {
+
+    /** The same of a run before which some had ended already. */
+    RunRecord after(int endedBefore) {
+        return new RunRecord(server, began, took, theirs, factor, connections, endedBefore, tally, refusals, history);
+    }
+}

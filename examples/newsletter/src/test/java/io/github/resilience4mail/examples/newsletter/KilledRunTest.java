@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resilience4mail.engine.Outcome;
+import io.github.resilience4mail.outbox.OutboxFilter;
+import io.github.resilience4mail.outbox.OutboxOperations;
+import io.github.resilience4mail.outbox.OutboxRecipient;
+import io.github.resilience4mail.outbox.OutboxState;
 import io.github.resilience4mail.testkit.Accepted;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
+import io.github.resilience4mail.time.Timekeeper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +136,45 @@ class KilledRunTest {
             assertThat(subscribers.size() - accepted.size())
                     .as("those who were in flight, and not accepted")
                     .isBetween(0, LANES);
+        }
+    }
+
+    @Test
+    void isContinuedOutOfItsDatabaseByTheSameCallAndItsReportIsWhole() throws Exception {
+        Path list = Files.write(folder.resolve("list.txt"), subscribers);
+        Path database = folder.resolve("issue");
+        try (ScriptedSmtpServer server =
+                ScriptedSmtpServer.builder().linkDelay(LINK_DELAY).start()) {
+            List<String> call = arguments(server, list, "--lanes", "" + LANES, "--outbox", database.toString());
+            runAndKill(call);
+            int before = server.acceptedCount();
+            assumeTrue(before < subscribers.size(), "the machine was asleep while the run went on to its end");
+            Run resumed = Run.of(call.toArray(String[]::new));
+            assertThat(resumed.exitCode).as(resumed.out + resumed.err).isZero();
+            assertThat(resumed.out).contains("The run in " + database + " goes on:");
+            JdbcDataSource dataSource = new JdbcDataSource();
+            dataSource.setURL("jdbc:h2:file:" + database);
+            List<OutboxRecipient> rows =
+                    OutboxOperations.open(dataSource, Timekeeper.system()).list(OutboxFilter.all(), 0, 1000);
+            assertThat(rows).extracting(OutboxRecipient::address).containsExactlyElementsOf(subscribers);
+            assertThat(rows).extracting(OutboxRecipient::state).containsOnly(OutboxState.DELIVERED);
+            Map<String, List<Accepted>> accepted = byRecipient(server);
+            for (OutboxRecipient row : rows) {
+                assertThat(accepted.getOrDefault(row.address(), List.of()))
+                        .as(row.address())
+                        .hasSizeBetween(1, row.possibleDuplicate() ? 2 : 1)
+                        .extracting(Accepted::messageId)
+                        .containsOnly(row.messageId());
+            }
+            assertThat(Run.of(call.toArray(String[]::new)).exitCode)
+                    .as("nothing is left to do")
+                    .isZero();
+            assertThat(server.acceptedCount())
+                    .isEqualTo(accepted.values().stream().mapToInt(List::size).sum());
+            Files.write(list, List.of("another@one.example"));
+            Run other = Run.of(call.toArray(String[]::new));
+            assertThat(other.exitCode).isEqualTo(ExitCode.USAGE);
+            assertThat(other.err).contains("holds another issue, sender or list");
         }
     }
 }

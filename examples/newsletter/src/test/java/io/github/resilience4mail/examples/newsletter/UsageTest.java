@@ -22,6 +22,9 @@ class UsageTest {
             --journal x                       | --journal needs --host: the receivers that the program plays forget everything when it ends
             --resume x                        | --resume needs --host: the receivers that the program plays forget everything when it ends
             --on-unknown report               | --on-unknown needs --host: without a real server the program plays the receivers itself
+            --outbox x                        | --outbox needs --host: the receivers that the program plays forget everything when it ends
+            --host h --from a@b --to-file x --journal j --outbox o | --outbox does not go with --journal or --resume: the database knows how far the run has come
+            --host h --from a@b --to-file x --factor 2 --outbox o | --outbox does not go with --factor: a database has one time
             --host h --from a@b --to-file x --journal j --resume j | --resume and --journal do not go together: the run goes on in the journal that it resumes
             --host h                          | --host needs --from: the address that the newsletter comes from
             --host h --from a@b               | --host needs --to-file: a file with one recipient's address a line
