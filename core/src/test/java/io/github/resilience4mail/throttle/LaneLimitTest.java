@@ -104,7 +104,7 @@ class LaneLimitTest {
     @Test
     void aTextThatIsNotAStateIsRefused() {
         LaneSettings settings = LaneSettings.builder().build();
-        assertThatThrownBy(() -> LaneLimit.decode("1;nonsense!", settings))
+        assertThatThrownBy(() -> LaneLimit.decode("2;nonsense!", settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("this is no state of a lane limit, so start with a new one: ");
         assertThatThrownBy(() -> LaneLimit.decode("9;1", settings)).hasMessageContaining("version 9");

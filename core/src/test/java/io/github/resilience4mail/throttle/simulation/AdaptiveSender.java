@@ -99,8 +99,8 @@ final class AdaptiveSender implements Sender {
     }
 
     @Override
-    public void connected(long startedAt, long now) {
-        tell(new LaneEvent.Connected(at(startedAt)), now);
+    public void connected(int level, long startedAt, long now) {
+        tell(new LaneEvent.Connected(level, at(startedAt)), now);
     }
 
     @Override

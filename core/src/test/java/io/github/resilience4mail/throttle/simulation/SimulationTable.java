@@ -13,6 +13,7 @@ final class SimulationTable {
     static String of(int seeds, int othersSeeds) {
         SimulationTable table = new SimulationTable();
         table.addOurs(seeds);
+        table.addLooking(seeds);
         table.addOthers(othersSeeds);
         table.addShared();
         table.addWhatSocketsAreComparedWith();
@@ -38,6 +39,20 @@ final class SimulationTable {
                     ours.mostRefusals(),
                     ours.lost(),
                     ours.attempts());
+        }
+    }
+
+    /** What one could reach in B who sees a drop at once, and a rise when looking, which costs a refusal each time. */
+    private void addLooking(int seeds) {
+        line("%n| B, looked every | goodput | worst of %d | looks |%n|---|---|---|---|", seeds);
+        for (double every : new double[] {0.5, 1, 2, 5, 10, 20}) {
+            long looksEvery = (long) (every * Limits.SECOND);
+            Scenario scenario = Scenario.B_CHANGING_QUOTA;
+            Comparison looking = Comparison.of(
+                    scenario, seed -> new OracleSender(scenario.limits(seed), Scenario.MAX_LANES, looksEvery), seeds);
+            line(
+                    "| %.1f s | %.3f | %.3f | %.0f |",
+                    every, looking.goodput(), looking.worstGoodput(), looking.drain() / every);
         }
     }
 
