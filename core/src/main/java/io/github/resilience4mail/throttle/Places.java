@@ -13,7 +13,7 @@ import java.util.List;
  * @param pause how long a place is left alone
  * @param tooShort the longest pause after which a connection was refused, or 0
  * @param enough the shortest pause after which one was welcome, or 0 if none is known to be needed
- * @param prompt whether places have been seen to be free at once, so that they are no reason for a refusal
+ * @param prompt whether the last place was seen to be free at once, so that the next refusal has another reason
  * @param lookAt before which no connection is made because one has been refused
  */
 record Places(List<Long> ended, long pause, long tooShort, long enough, boolean prompt, long lookAt) {
@@ -71,7 +71,8 @@ record Places(List<Long> ended, long pause, long tooShort, long enough, boolean 
     private Places refusedAfter(long waited, long now) {
         long look = Math.max(lookAt, now + SECOND_LOOK);
         if (waited < 0 || prompt) {
-            return new Places(ended, pause, tooShort, enough, prompt, look);
+            // chance, it seems; if not, the next refusal will be believed
+            return new Places(ended, pause, tooShort, enough, prompt && waited < 0, look);
         }
         if (pause == 0) {
             return new Places(ended, LIKELY, 0, 0, prompt, look);
@@ -83,7 +84,7 @@ record Places(List<Long> ended, long pause, long tooShort, long enough, boolean 
     /** Whether a place that had not been left alone for long may be the reason why a connection was refused. */
     boolean mayBeLate(long startedAt) {
         long waited = withoutOld(startedAt).waited(startedAt);
-        return !prompt && waited >= 0 && waited < LESS_LIKELY;
+        return pause > 0 && waited >= 0 && waited < LESS_LIKELY;
     }
 
     /** A connection was made that was begun then. */
@@ -103,7 +104,7 @@ record Places(List<Long> ended, long pause, long tooShort, long enough, boolean 
 
     private Places welcomeAfter(boolean inDoubt, long waited) {
         if (enough == 0) {
-            return inDoubt ? new Places(ended, waited, tooShort, waited, prompt, lookAt) : this;
+            return inDoubt && pause > 0 ? new Places(ended, waited, tooShort, waited, prompt, lookAt) : this;
         }
         long known = Math.min(enough, waited);
         if (tooShort >= known || (tooShort > 0 && known - tooShort <= WORTH_A_REFUSAL)) {
