@@ -10,7 +10,7 @@ import java.time.Instant;
  * What happened at one destination: all that a {@link LaneLimit} learns from. Immutable.
  *
  * <p>A <em>level</em> is how many connections there were, the one in question included. For an answer to a message those
- * count that are known to be good; for a refused connection those that were begun before it; for a message refused after
+ * count that are known to be good; for a connection those that were begun before it; for a message refused after
  * its final dot those that are carrying one.
  */
 public sealed interface LaneEvent {
@@ -18,9 +18,10 @@ public sealed interface LaneEvent {
     /**
      * A connection was made, and its greeting was kind.
      *
+     * @param level how many connections there were, this one included
      * @param startedAt when it was begun
      */
-    record Connected(Instant startedAt) implements LaneEvent {}
+    record Connected(int level, Instant startedAt) implements LaneEvent {}
 
     /** A connection has ended, whoever ended it. */
     record Disconnected() implements LaneEvent {}

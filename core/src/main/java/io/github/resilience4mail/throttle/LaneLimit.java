@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LaneLimit {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** To wait for one's turn is no pause. */
     private static final Duration NOT_WORTH_NAMING = Duration.ofSeconds(5);
@@ -205,10 +205,12 @@ public final class LaneLimit {
             return learnt.with(learnt.rate().started(now));
         }
         if (event instanceof LaneEvent.Ended ended) {
-            return served(ended.level(), now).with(learnt.rate().ended(millis(ended.startedAt())));
+            return served(ended.level(), millis(ended.startedAt()), now)
+                    .with(learnt.rate().ended(millis(ended.startedAt())));
         }
         if (event instanceof LaneEvent.Connected connected) {
-            return learnt.with(learnt.connections().connected(millis(connected.startedAt())));
+            return learnt.with(
+                    learnt.connections().connected(connected.level(), millis(connected.startedAt()), most(), now));
         }
         if (event instanceof LaneEvent.Disconnected) {
             return learnt.with(learnt.connections().disconnected(now));
@@ -234,17 +236,20 @@ public final class LaneLimit {
     }
 
     private Learnt accepted(LaneEvent.Accepted event, long now) {
-        return served(event.level(), now)
+        return served(event.level(), millis(event.startedAt()), now)
                 .with(learnt.rate().accepted(millis(event.startedAt()), now))
                 .with(learnt.rest().accepted())
                 .oneMoreDelivered();
     }
 
-    /** So many connections were borne. Where messages are counted, more lanes would gain nothing. */
-    private Learnt served(int level, long now) {
-        ConcurrencyLimit connections = learnt.connections();
-        int most = learnt.rate().model().isLimited() ? connections.lanes() : settings.maxLanes();
-        return learnt.with(connections.served(level, most, now));
+    /** So many connections were borne. */
+    private Learnt served(int level, long startedAt, long now) {
+        return learnt.with(learnt.connections().served(level, startedAt, most(), now));
+    }
+
+    /** How many lanes may be tried: where messages are counted, more of them would gain nothing. */
+    private int most() {
+        return learnt.rate().model().isLimited() ? learnt.connections().lanes() : settings.maxLanes();
     }
 
     private Learnt refused(LaneEvent.Refused event, long now) {
@@ -273,7 +278,8 @@ public final class LaneLimit {
             return ended.with(learnt.rest().atLeast(Math.min(wait.get().toMillis(), longest.toMillis()), now));
         }
         if (verdict.reason() == Reason.TOO_MANY_CONNECTIONS) {
-            Learnt fewer = ended.with(learnt.connections().refused(event.level(), startedAt, now));
+            Learnt fewer = ended.with(learnt.connections()
+                    .refused(event.level(), event.phase() == SmtpPhase.END_OF_DATA, startedAt, now));
             // not even one: others use up the quota, or it counts new connections
             return event.level() <= 1 ? fewer.with(longerRest(now)) : fewer;
         }

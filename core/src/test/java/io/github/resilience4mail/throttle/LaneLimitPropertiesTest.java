@@ -92,7 +92,9 @@ class LaneLimitPropertiesTest {
         private LaneEvent aside() {
             Duration waited = Duration.ofSeconds(random.nextInt(900));
             return switch (random.nextInt(5)) {
-                case 0 -> new LaneEvent.Connected(now.minusMillis(random.nextInt(2_000)));
+                case 0 ->
+                    new LaneEvent.Connected(
+                            1 + random.nextInt(limit.lanes() + 1), now.minusMillis(random.nextInt(2_000)));
                 case 1 -> new LaneEvent.Disconnected();
                 case 2 -> new LaneEvent.Greylisted(random.nextBoolean() ? Duration.ZERO : waited);
                 case 3 -> new LaneEvent.GreylistTried(waited);

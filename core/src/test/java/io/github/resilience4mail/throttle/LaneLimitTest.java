@@ -69,6 +69,58 @@ class LaneLimitTest {
         assertThat(tooManyConnections(limit, 6, NOW).lanes()).isEqualTo(4);
     }
 
+    /** Five lanes that have been proven by many messages, after a refusal of a sixth. */
+    private static LaneLimit fiveProvenLanes() {
+        LaneLimit limit = tooManyConnections(grownTo(6, 8), 6, NOW);
+        for (int i = 0; i < 60; i++) {
+            limit = accepted(limit, NOW);
+        }
+        assertThat(limit.lanes()).isEqualTo(5);
+        return limit;
+    }
+
+    private static LaneLimit connected(LaneLimit limit, int level, Instant startedAt) {
+        return limit.on(new LaneEvent.Connected(level, startedAt), startedAt.plusMillis(50));
+    }
+
+    @Test
+    void aNumberThatHadWorkedIsBelievedInUntilASecondLook() {
+        LaneLimit limit = tooManyConnections(fiveProvenLanes(), 5, NOW);
+        assertThat(limit.lanes()).isEqualTo(5);
+        assertThat(limit.nextConnect(NOW)).isEqualTo(NOW.plusSeconds(1));
+        assertThat(tooManyConnections(limit, 5, NOW.plusSeconds(1)).lanes()).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasBeenWelcomeMeanwhileIsLeftAfterADrop() {
+        LaneLimit limit = tooManyConnections(fiveProvenLanes(), 5, NOW);
+        limit = connected(limit, 3, NOW.plusSeconds(1));
+        assertThat(tooManyConnections(limit, 4, NOW.plusSeconds(2)).lanes()).isEqualTo(3);
+    }
+
+    @Test
+    void aServerThatFreesPlacesLateIsGivenTheTimeAndNoneIsTakenForFewer() {
+        LaneLimit limit = fiveProvenLanes().on(new LaneEvent.Disconnected(), NOW);
+        limit = tooManyConnections(limit, 5, NOW);
+        limit = connected(limit, 5, NOW.plusMillis(1_200));
+        assertThat(limit.lanes()).isEqualTo(5);
+        Instant later = NOW.plusSeconds(20);
+        limit = limit.on(new LaneEvent.Disconnected(), later);
+        assertThat(limit.nextConnect(later)).isEqualTo(later.plusMillis(1_200));
+    }
+
+    @Test
+    void aServerThatFreesPlacesAtOnceIsNotWaitedForAfterAChanceRefusal() {
+        LaneLimit limit = fiveProvenLanes().on(new LaneEvent.Disconnected(), NOW);
+        limit = connected(limit, 5, NOW.plusMillis(10));
+        Instant later = NOW.plusSeconds(20);
+        limit = tooManyConnections(limit.on(new LaneEvent.Disconnected(), later), 5, later);
+        limit = connected(limit, 5, later.plusSeconds(1));
+        Instant muchLater = NOW.plusSeconds(40);
+        limit = limit.on(new LaneEvent.Disconnected(), muchLater);
+        assertThat(limit.nextConnect(muchLater)).isEqualTo(muchLater);
+    }
+
     @Test
     void aRefusalOfTheOnlyLanePausesTheDestination() {
         LaneLimit limit = tooManyConnections(unknown(4), 1, NOW);
@@ -104,7 +156,7 @@ class LaneLimitTest {
     @Test
     void aTextThatIsNotAStateIsRefused() {
         LaneSettings settings = LaneSettings.builder().build();
-        assertThatThrownBy(() -> LaneLimit.decode("1;nonsense!", settings))
+        assertThatThrownBy(() -> LaneLimit.decode("2;nonsense!", settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("this is no state of a lane limit, so start with a new one: ");
         assertThatThrownBy(() -> LaneLimit.decode("9;1", settings)).hasMessageContaining("version 9");

@@ -200,7 +200,7 @@ final class Destination {
     /** The connection of one was made. */
     void laneConnected(Lane lane, Instant now) {
         lane.connected();
-        tell(new LaneEvent.Connected(lane.startedAt()), now);
+        tell(new LaneEvent.Connected(level(lane, SmtpPhase.CONNECT), lane.startedAt()), now);
     }
 
     /** What one has taken was not sent at all. */

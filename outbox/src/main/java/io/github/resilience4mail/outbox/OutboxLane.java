@@ -219,7 +219,7 @@ final class OutboxLane {
         }
         Instant now = now();
         if (smtp.messagesOnConnection() == 1) {
-            limit.tell(new LaneEvent.Connected(startedAt), now);
+            limit.connected(startedAt, now);
         }
         limit.learn(results.values(), startedAt, onConnection, now);
         boolean accountWorks = accountWorks(results.values());

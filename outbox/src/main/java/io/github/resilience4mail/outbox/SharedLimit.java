@@ -81,6 +81,11 @@ final class SharedLimit {
         unshared.add(new Seen(event, at));
     }
 
+    /** The connection of this lane was made. */
+    void connected(Instant startedAt, Instant now) {
+        tell(new LaneEvent.Connected(level, startedAt), now);
+    }
+
     /** Takes in what one message brought. */
     void learn(Collection<AttemptResult> results, Instant startedAt, int onConnection, Instant now) {
         AttemptResult refusal = results.stream()

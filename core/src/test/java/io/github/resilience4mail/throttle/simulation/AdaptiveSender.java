@@ -8,20 +8,28 @@ import io.github.resilience4mail.throttle.LaneLimit;
 import io.github.resilience4mail.throttle.LaneSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /** Ours: asks a lane limit, as the bulk sender does. */
 final class AdaptiveSender implements Sender {
 
     private static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
 
+    private final TreeMap<Long, Integer> lanesSince = new TreeMap<>();
     private LaneLimit limit;
 
     AdaptiveSender(int maxLanes) {
         limit = LaneLimit.of(LaneSettings.builder().maxLanes(maxLanes).build());
     }
 
-    LaneLimit limit() {
-        return limit;
+    /** How long after some time the lanes became as wanted for the first time, in seconds; infinite if never. */
+    double secondsUntil(long from, IntPredicate wanted) {
+        return lanesSince.tailMap(from).entrySet().stream()
+                .filter(e -> wanted.test(e.getValue()))
+                .mapToDouble(e -> (e.getKey() - from) / (double) Limits.SECOND)
+                .findFirst()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private static Instant at(long time) {
@@ -34,6 +42,7 @@ final class AdaptiveSender implements Sender {
 
     private void tell(LaneEvent event, long now) {
         limit = limit.on(event, at(now));
+        lanesSince.put(now, limit.lanes());
     }
 
     @Override
@@ -99,8 +108,8 @@ final class AdaptiveSender implements Sender {
     }
 
     @Override
-    public void connected(long startedAt, long now) {
-        tell(new LaneEvent.Connected(at(startedAt)), now);
+    public void connected(int level, long startedAt, long now) {
+        tell(new LaneEvent.Connected(level, at(startedAt)), now);
     }
 
     @Override

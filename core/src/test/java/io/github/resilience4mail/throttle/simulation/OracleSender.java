@@ -4,24 +4,34 @@ package io.github.resilience4mail.throttle.simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Knows every limit, and uses it up without ever touching it: what is possible at all. */
+/**
+ * Knows every limit, and uses it up without ever touching it: what is possible at all. It may be made to see a quota of
+ * connections that has risen only when it looks, at even distances.
+ */
 final class OracleSender implements Sender {
 
     private static final long MARGIN = Limits.SECOND / 10;
 
     private final Limits limits;
     private final int maxLanes;
+    private final long looksEvery;
     private final Deque<Long> starts = new ArrayDeque<>();
     private final Deque<Long> releases = new ArrayDeque<>();
 
     OracleSender(Limits limits, int maxLanes) {
+        this(limits, maxLanes, 1);
+    }
+
+    OracleSender(Limits limits, int maxLanes, long looksEvery) {
+        this.looksEvery = looksEvery;
         this.limits = limits;
         this.maxLanes = maxLanes;
     }
 
     @Override
     public int lanes(long now) {
-        return Math.min(maxLanes, limits.quotaAt(now));
+        int seen = limits.quotaAt(now - now % looksEvery);
+        return Math.min(maxLanes, Math.min(seen, limits.quotaAt(now)));
     }
 
     @Override

@@ -81,7 +81,7 @@ interface Sender {
     /** Learns, and says how long the message waits. */
     long refused(Refusal refusal, long now);
 
-    default void connected(long startedAt, long now) {}
+    default void connected(int level, long startedAt, long now) {}
 
     default void disconnected(long now) {}
 

@@ -16,6 +16,7 @@ final class SimulatedServer {
     private final Map<Integer, Long> firstSeen = new HashMap<>();
     private int connections;
     private int submissions;
+    private int byChance;
 
     SimulatedServer(Limits limits, Random random) {
         this.limits = limits;
@@ -26,7 +27,7 @@ final class SimulatedServer {
     /** A connection arrives; null if it is welcome. */
     @Nullable
     Reason connect(long now) {
-        if (random.nextDouble() < limits.spurious) {
+        if (isBadLuck()) {
             return Reason.TOO_MANY_CONNECTIONS;
         }
         if (!limits.quotaAfterData && connections >= limits.quotaAt(now)) {
@@ -34,6 +35,17 @@ final class SimulatedServer {
         }
         connections++;
         return null;
+    }
+
+    private boolean isBadLuck() {
+        boolean bad = random.nextDouble() < limits.spurious;
+        byChance += bad ? 1 : 0;
+        return bad;
+    }
+
+    /** How many it has refused by chance, whatever the sender did. */
+    int byChance() {
+        return byChance;
     }
 
     long releaseLag() {
@@ -59,7 +71,7 @@ final class SimulatedServer {
                 return Reason.GREYLISTED;
             }
         }
-        if (random.nextDouble() < limits.spurious) {
+        if (isBadLuck()) {
             return Reason.LOCAL_ERROR;
         }
         submissions++;

@@ -255,7 +255,7 @@ final class Simulation {
                 client.dispatch();
             } else {
                 connected = true;
-                client.sender.connected(startedAt, now);
+                client.sender.connected(client.level(this, SmtpPhase.CONNECT), startedAt, now);
                 transact(mail, startedAt);
                 client.dispatch();
             }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.throttle.simulation;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /** Makes the tables of {@code docs/throttling.md}. */
 final class SimulationTable {
@@ -13,6 +15,8 @@ final class SimulationTable {
     static String of(int seeds, int othersSeeds) {
         SimulationTable table = new SimulationTable();
         table.addOurs(seeds);
+        table.addLooking(seeds);
+        table.addChanges();
         table.addOthers(othersSeeds);
         table.addShared();
         table.addWhatSocketsAreComparedWith();
@@ -39,6 +43,53 @@ final class SimulationTable {
                     ours.lost(),
                     ours.attempts());
         }
+    }
+
+    /** What one could reach in B who sees a drop at once, and a rise when looking, which costs a refusal each time. */
+    private void addLooking(int seeds) {
+        line("%n| B, looked every | goodput | worst of %d | looks |%n|---|---|---|---|", seeds);
+        for (double every : new double[] {0.5, 1, 2, 5, 10, 20}) {
+            long looksEvery = (long) (every * Limits.SECOND);
+            Scenario scenario = Scenario.B_CHANGING_QUOTA;
+            Comparison looking = Comparison.of(
+                    scenario, seed -> new OracleSender(scenario.limits(seed), Scenario.MAX_LANES, looksEvery), seeds);
+            line(
+                    "| %.1f s | %.3f | %.3f | %.0f |",
+                    every, looking.goodput(), looking.worstGoodput(), looking.drain() / every);
+        }
+    }
+
+    /** How soon a quota that has changed is used, or kept, within one. */
+    private void addChanges() {
+        line("%n| a quota changes | 421 at connect, s | most | 432 after DATA, s | most |%n|---|---|---|---|---|");
+        int[][] changes = {{5, 10}, {3, 6}, {2, 4}, {1, 2}, {6, 3}, {8, 2}};
+        for (int[] change : changes) {
+            DoubleSummaryStatistics atConnect = secondsUntilFollowed(change[0], change[1], false);
+            DoubleSummaryStatistics afterData = secondsUntilFollowed(change[0], change[1], true);
+            line(
+                    "| from %d to %d | %.1f | %.1f | %.1f | %.1f |",
+                    change[0],
+                    change[1],
+                    atConnect.getAverage(),
+                    atConnect.getMax(),
+                    afterData.getAverage(),
+                    afterData.getMax());
+        }
+    }
+
+    private static DoubleSummaryStatistics secondsUntilFollowed(int before, int after, boolean afterData) {
+        return LongStream.rangeClosed(1, 20)
+                .mapToDouble(seed -> {
+                    long at = (100 + 10 * seed) * Limits.SECOND;
+                    Limits limits = new Limits().quota(before).quotaFrom(at, after);
+                    limits.quotaAfterData = afterData;
+                    AdaptiveSender sender = new AdaptiveSender(Scenario.MAX_LANES);
+                    Simulation.run(new SimulatedServer(limits, new Random(seed)), sender, 12_000);
+                    return sender.secondsUntil(
+                            at,
+                            lanes -> after > before ? lanes >= Math.max(after - 1, before + 1) : lanes <= after + 1);
+                })
+                .summaryStatistics();
     }
 
     private void addOthers(int seeds) {

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every scenario is held to what has been reached: whoever makes one worse has to know of it. */
 class SimulationTest {
@@ -28,18 +30,18 @@ class SimulationTest {
     private record Bound(double goodput, double meanGoodput, int refusals) {}
 
     private static final Map<Scenario, Bound> BOUNDS = new EnumMap<>(Map.ofEntries(
-            Map.entry(Scenario.A_QUOTA, new Bound(0.977, 0.990, 9)),
-            Map.entry(Scenario.B_CHANGING_QUOTA, new Bound(0.53, 1.0, 24)),
-            Map.entry(Scenario.C_QUOTA_AFTER_DATA, new Bound(0.987, 0.99, 10)),
+            Map.entry(Scenario.A_QUOTA, new Bound(0.978, 0.991, 9)),
+            Map.entry(Scenario.B_CHANGING_QUOTA, new Bound(0.838, 1.02, 16)),
+            Map.entry(Scenario.C_QUOTA_AFTER_DATA, new Bound(0.988, 0.996, 11)),
             Map.entry(Scenario.D_PER_MINUTE, new Bound(0.987, 0.99, 14)),
             Map.entry(Scenario.E_STRICT, new Bound(0.986, 0.99, 12)),
-            Map.entry(Scenario.F_PER_SECOND, new Bound(0.988, 0.99, 14)),
-            Map.entry(Scenario.G_ALL, new Bound(0.986, 0.99, 12)),
+            Map.entry(Scenario.F_PER_SECOND, new Bound(0.988, 0.993, 14)),
+            Map.entry(Scenario.G_ALL, new Bound(0.986, 0.992, 12)),
             Map.entry(Scenario.H_GREYLIST, new Bound(0.954, 0.97, 18)),
-            Map.entry(Scenario.I_NOISE, new Bound(0.960, 0.985, 22)),
-            Map.entry(Scenario.J_SLOW_RELEASE, new Bound(0.965, 0.98, 16)),
-            Map.entry(Scenario.K_CLOCK_WINDOW, new Bound(0.987, 0.99, 17)),
-            Map.entry(Scenario.L_BUCKET, new Bound(1.02, 1.04, 15)),
+            Map.entry(Scenario.I_NOISE, new Bound(0.965, 0.991, 9)),
+            Map.entry(Scenario.J_SLOW_RELEASE, new Bound(0.989, 1.0, 11)),
+            Map.entry(Scenario.K_CLOCK_WINDOW, new Bound(0.987, 0.996, 17)),
+            Map.entry(Scenario.L_BUCKET, new Bound(1.028, 1.05, 15)),
             Map.entry(Scenario.M_PER_HOUR, new Bound(0.987, 0.99, 14))));
 
     private static void check(Scenario scenario, int seeds) {
@@ -66,6 +68,7 @@ class SimulationTest {
 
     @Tag("long")
     @Test
+    @Timeout(300)
     void theTablesOfTheDocumentationAreWritten() throws IOException {
         String tables = SimulationTable.of(50, 3);
         Files.writeString(Path.of("target", "throttle-simulation.md"), tables);
@@ -89,6 +92,51 @@ class SimulationTest {
         Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(20), 1_000);
         assertThat(result.refusals()).isLessThanOrEqualTo(10);
         assertThat(result.drain()).isCloseTo(51, within(2.0));
+    }
+
+    private static final long CHANGE = 200 * Limits.SECOND;
+
+    private static Limits changing(int before, int after, boolean afterData) {
+        Limits limits = new Limits().quota(before).quotaFrom(CHANGE, after);
+        return afterData ? limits.quotaAfterData() : limits;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aQuotaThatHasRisenToDoubleIsUsedWithinAMinute(boolean afterData) {
+        for (long seed = 1; seed <= 10; seed++) {
+            AdaptiveSender sender = new AdaptiveSender(20);
+            Simulation.run(new SimulatedServer(changing(3, 6, afterData), new Random(seed)), sender, 4_000);
+            assertThat(sender.secondsUntil(CHANGE, lanes -> lanes >= 5))
+                    .as("seed %d", seed)
+                    .isLessThan(60);
+        }
+    }
+
+    @Test
+    void aQuotaOfMessagesAtOnceThatHasDroppedIsKeptWithinASecond() {
+        for (long seed = 1; seed <= 10; seed++) {
+            AdaptiveSender sender = new AdaptiveSender(20);
+            Simulation.run(new SimulatedServer(changing(5, 2, true), new Random(seed)), sender, 5_000);
+            assertThat(sender.secondsUntil(CHANGE, lanes -> lanes <= 3))
+                    .as("seed %d", seed)
+                    .isLessThan(1);
+        }
+    }
+
+    /** The server keeps what is open, and the second looks take their time. */
+    @Test
+    void aQuotaOfConnectionsThatHasDroppedCostsNotMoreThanADozenRefusals() {
+        for (long seed = 1; seed <= 10; seed++) {
+            Simulation simulation = new Simulation(new SimulatedServer(changing(8, 2, false), new Random(seed)));
+            Simulation.Client client = simulation.add(new AdaptiveSender(20), 7_500, 0);
+            simulation.run();
+            assertThat(client.result().lost()).isZero();
+            int unchanged = Simulation.run(
+                            new SimulatedServer(new Limits().quota(8), new Random(seed)), new AdaptiveSender(20), 7_500)
+                    .refusals();
+            assertThat(client.result().refusals() - unchanged).isLessThanOrEqualTo(12);
+        }
     }
 
     @Test
