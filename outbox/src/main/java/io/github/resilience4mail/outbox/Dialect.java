@@ -3,23 +3,37 @@ package io.github.resilience4mail.outbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between the databases. */
 enum Dialect {
     POSTGRESQL(
             "postgresql",
             "insert into outbox_destination (name) values (?) on conflict do nothing",
-            "nextval('outbox_seq')"),
-    H2("h2", "merge into outbox_destination (name) key (name) values (?)", "next value for outbox_seq");
+            "nextval('outbox_seq')",
+            """
+            with accepted as (
+              update outbox_recipient r set state = 'DELIVERED', owner = null, lane = null, due_at = n.at,
+                settled_at = n.at, attempts = n.attempts, throttled = 0, at_once = 0, phase = 'END_OF_DATA',
+                reply = n.reply, decision = null, reason = null, rule = null
+              from unnest(?::bigint[], ?::varchar[], ?::bigint[], ?::int[], ?::varchar[])
+                as n (id, owner, at, attempts, reply)
+              where r.id = n.id and r.owner = n.owner)
+            update outbox_recipient set state = 'TRANSMITTING'
+            where id = any(?) and owner = any(?) and state = 'CLAIMED' returning id, owner
+            """),
+    H2("h2", "merge into outbox_destination (name) key (name) values (?)", "next value for outbox_seq", null);
 
     private final String scriptName;
     private final String addDestination;
     private final String nextBlock;
+    private final @Nullable String acceptAndMark;
 
-    Dialect(String scriptName, String addDestination, String nextBlock) {
+    Dialect(String scriptName, String addDestination, String nextBlock, @Nullable String acceptAndMark) {
         this.scriptName = scriptName;
         this.addDestination = addDestination;
         this.nextBlock = nextBlock;
+        this.acceptAndMark = acceptAndMark;
     }
 
     static Dialect of(Connection connection) throws SQLException {
@@ -43,5 +57,14 @@ enum Dialect {
 
     String nextBlock() {
         return "select " + nextBlock;
+    }
+
+    /**
+     * One statement that records acceptances and marks others as being transmitted, and so needs one round trip with its
+     * commit; null where the database has none, or none would be gained. Both find the rows as they were before.
+     */
+    @Nullable
+    String acceptAndMark() {
+        return acceptAndMark;
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.outbox;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -129,7 +128,7 @@ final class OutboxJournal {
     /** All in one transaction; one by one, should one of them be at fault. */
     private void write(OwnConnection database, List<Entry> group) {
         try {
-            Set<OutboxStore.Owned> marked = database.callOnce(connection -> write(connection, group));
+            Set<OutboxStore.Owned> marked = writeTogether(database, group);
             for (Entry entry : group) {
                 entry.ours = entry.marks.stream()
                         .allMatch(row -> marked.contains(new OutboxStore.Owned(row.id(), entry.owner)));
@@ -145,14 +144,19 @@ final class OutboxJournal {
         }
     }
 
-    private Set<OutboxStore.Owned> write(Connection connection, List<Entry> group) throws SQLException {
+    private Set<OutboxStore.Owned> writeTogether(OwnConnection database, List<Entry> group) throws SQLException {
         List<OutboxStore.OwnedRuling> results = new ArrayList<>();
         List<OutboxStore.Owned> marks = new ArrayList<>();
         for (Entry entry : group) {
             entry.results.forEach(ruling -> results.add(new OutboxStore.OwnedRuling(ruling, entry.owner)));
             entry.marks.forEach(row -> marks.add(new OutboxStore.Owned(row.id(), entry.owner)));
         }
-        store.record(connection, results);
-        return store.transmitting(connection, marks);
+        if (store.canAcceptAndMark(results)) {
+            return database.callAlone(connection -> store.acceptAndMark(connection, results, marks));
+        }
+        return database.callOnce(connection -> {
+            store.record(connection, results);
+            return store.transmitting(connection, marks);
+        });
     }
 }

@@ -50,19 +50,37 @@ final class OutboxLane {
     private final String destination;
     private final int index;
     private final String owner = UUID.randomUUID().toString();
+    private final Opener opener;
     private final SharedLimit limit;
     private final SmtpLane smtp;
     private final OwnConnection database;
     private final List<Ruling> unrecorded = new ArrayList<>();
     private final Map<Long, byte @Nullable []> bodies = new HashMap<>();
+    private int opened;
     private boolean accountWorks;
     private boolean lost;
     private boolean parked;
 
-    OutboxLane(OutboxWork work, String destination, int index) {
+    /** Sees to it that more lanes run. */
+    @FunctionalInterface
+    interface Opener {
+
+        /**
+         * Wakes lanes of a destination that have not been needed so far.
+         *
+         * @param destination where
+         * @param from the first one
+         * @param to the one behind the last
+         */
+        void open(String destination, int from, int to);
+    }
+
+    OutboxLane(OutboxWork work, String destination, int index, Opener opener) {
         this.work = work;
         this.destination = destination;
         this.index = index;
+        this.opener = opener;
+        this.opened = index + 1;
         this.limit = new SharedLimit(work.store(), destination, work.settings().limits(), index);
         this.smtp = new SmtpLane(work.session());
         this.database = new OwnConnection(work.dataSource(), work.timekeeper());
@@ -81,6 +99,7 @@ final class OutboxLane {
                 Instant now = now();
                 List<RecipientRow> claimed = claim(now);
                 sent += claimed.size();
+                openMore(claimed.size());
                 sendAll(claimed);
                 again = claimed.isEmpty() ? nextRun(now) : now;
                 boolean idles = claimed.isEmpty() && !lost && !parked && isFarOff(again, now);
@@ -89,6 +108,15 @@ final class OutboxLane {
                         : !claimed.isEmpty() && !isOver(sent);
             }
             return again;
+        }
+    }
+
+    /** Where there is more to do than this lane can take at once, and more lanes are borne, they need not wait for the sweep. */
+    private void openMore(int claimed) {
+        int borne = limit.limit().lanes();
+        if (claimed >= work.settings().batch() && borne > opened) {
+            opener.open(destination, opened, borne);
+            opened = borne;
         }
     }
 

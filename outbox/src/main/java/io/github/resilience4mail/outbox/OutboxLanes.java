@@ -72,7 +72,7 @@ final class OutboxLanes {
         int hash = id.lastIndexOf('#');
         Instant again;
         try {
-            again = new OutboxLane(work, id.substring(0, hash), Integer.parseInt(id, hash + 1, id.length(), 10)).run();
+            again = new OutboxLane(work, id.substring(0, hash), Integer.parseInt(id, hash + 1, id.length(), 10), this::open).run();
         } catch (SQLException e) {
             throw new OutboxException("lane " + id + " lost the database, and is run again", e);
         } catch (InterruptedException e) {
@@ -123,8 +123,12 @@ final class OutboxLanes {
 
     /** Sees to it that lanes of a destination run. One that runs, or is woken by somebody else too, is left alone. */
     void wake(String destination, int lanes) {
+        open(destination, work.wakeUps().wake(destination) > 0 && lanes == 1 ? 1 : 0, lanes);
+    }
+
+    private void open(String destination, int from, int to) {
         Instant now = work.timekeeper().now();
-        for (int i = work.wakeUps().wake(destination) > 0 && lanes == 1 ? 1 : 0; i < lanes; i++) {
+        for (int i = from; i < to; i++) {
             try {
                 scheduler.schedule(lane.instance(destination + "#" + i), now, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
             } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ package io.github.resilience4mail.outbox;
 import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.smtp.PrintableText;
+import io.github.resilience4mail.smtp.SmtpPhase;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -218,6 +219,41 @@ final class OutboxStore {
      * @param owner who says so
      */
     record OwnedRuling(Ruling ruling, String owner) {}
+
+    /** Whether {@link #acceptAndMark} may be used for these. */
+    boolean canAcceptAndMark(List<OwnedRuling> rulings) {
+        return dialect.acceptAndMark() != null && rulings.stream().allMatch(owned -> isPlain(owned.ruling()));
+    }
+
+    private static boolean isPlain(Ruling ruling) {
+        return ruling.state() == OutboxState.DELIVERED && ruling.result().phase() == SmtpPhase.END_OF_DATA;
+    }
+
+    /** What {@link #record} and {@link #transmitting} do, for acceptances, in one statement that commits by itself. */
+    Set<Owned> acceptAndMark(Connection connection, List<OwnedRuling> accepted, List<Owned> marks) throws SQLException {
+        Set<Owned> marked = new HashSet<>();
+        List<Ruling> rulings = accepted.stream().map(OwnedRuling::ruling).toList();
+        try (PreparedStatement statement = connection.prepareStatement(dialect.acceptAndMark())) {
+            statement.setArray(1, array(connection, "bigint", rulings.stream().map(r -> r.row().id())));
+            statement.setArray(2, array(connection, "varchar", accepted.stream().map(OwnedRuling::owner)));
+            statement.setArray(3, array(connection, "bigint", rulings.stream().map(r -> r.at().toEpochMilli())));
+            statement.setArray(4, array(connection, "int", rulings.stream().map(r -> r.progress().attempts())));
+            statement.setArray(5, array(connection, "varchar", rulings.stream().map(r -> reply(r.result()))));
+            statement.setArray(6, array(connection, "bigint", marks.stream().map(Owned::id)));
+            statement.setArray(7, array(connection, "varchar", marks.stream().map(Owned::owner)));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    marked.add(new Owned(rows.getLong(1), rows.getString(2)));
+                }
+            }
+        }
+        return marked;
+    }
+
+    private static Array array(Connection connection, String type, Stream<? extends @Nullable Object> values)
+            throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
+    }
 
     /** Notes that the final dots will be sent; for which of them it could be noted. */
     Set<Owned> transmitting(Connection connection, List<Owned> rows) throws SQLException {

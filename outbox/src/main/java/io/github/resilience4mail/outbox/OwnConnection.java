@@ -98,6 +98,23 @@ final class OwnConnection implements AutoCloseable {
         }
     }
 
+    /** Does what is a single statement, which commits by itself; on a failure the connection is given up. */
+    <T extends @Nullable Object> T callAlone(Transaction<T> statement) throws SQLException {
+        Connection open = open();
+        boolean done = false;
+        try {
+            open.setAutoCommit(true);
+            T result = statement.run(open);
+            open.setAutoCommit(false);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
     private Connection open() throws SQLException {
         Connection open = connection;
         if (open == null) {
@@ -114,8 +131,10 @@ final class OwnConnection implements AutoCloseable {
         connection = null;
         if (open != null) {
             try (open) {
-                open.rollback();
-                open.setAutoCommit(true);
+                if (!open.getAutoCommit()) {
+                    open.rollback();
+                    open.setAutoCommit(true);
+                }
             } catch (SQLException e) {
                 LOG.debug("a database connection did not end in good order: {}", e.toString());
             }

@@ -44,8 +44,19 @@ class FiguresTest {
         }
     }
 
-    private static double seconds(long since) {
+    static double seconds(long since) {
         return (Timekeeper.system().nanoTime() - since) / 1e9;
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void drainOfPostgreSql() throws Exception {
+        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
+        try (Database database = Database.postgres()) {
+            for (int lanes : new int[] {4, 16}) {
+                new DrainFigures(database, lanes, MESSAGES).measure();
+            }
+        }
     }
 
     static void measure(Database database) throws Exception {
