@@ -72,7 +72,7 @@ record ConcurrencyLimit(
         int answered = round + 1;
         if (found && !isTrial()) {
             long next = distance(answered);
-            return now < nextProbe || doubt.exists()
+            return now < nextProbe || doubt.exists(now)
                     ? counted()
                     : counted().upTo(lanes + 1, maxLanes, next, now + next);
         }
@@ -122,7 +122,7 @@ record ConcurrencyLimit(
         if (worked < LONG_PROOF * base) {
             return bears(Math.max(1, level - 1), Math.min(worked, 0), now + (found ? interval : SOON), message);
         }
-        if (!doubt.exists()) {
+        if (!doubt.exists(startedAt)) {
             return with(new Doubt(level, now, 0, message), message ? places : places.refused(startedAt, now));
         }
         if (!doubt.isLookedAgain(startedAt)) {
@@ -142,7 +142,8 @@ record ConcurrencyLimit(
     /** A connection was made that was begun then, as the last of so many. */
     ConcurrencyLimit connected(int level, long startedAt, int maxLanes, long now) {
         Doubt left = doubt.borne(level, false, startedAt);
-        ConcurrencyLimit seen = with(left, places.connected(level, lanes, doubt.exists() && !left.exists(), startedAt));
+        boolean isCleared = !left.equals(doubt) && left.equals(Doubt.NONE);
+        ConcurrencyLimit seen = with(left, places.connected(level, lanes, isCleared, startedAt));
         if (worked == UNSEEN && level >= base) {
             seen = seen.welcome();
         }

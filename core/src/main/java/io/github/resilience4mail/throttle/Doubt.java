@@ -15,13 +15,16 @@ record Doubt(int level, long since, int borne, boolean afterData) {
 
     static final Doubt NONE = new Doubt(0, 0, 0, false);
 
-    boolean exists() {
-        return level > 0;
+    /** A refusal so long ago is none to compare with. */
+    private static final long FORGOTTEN = 600_000;
+
+    boolean exists(long now) {
+        return level > 0 && now < since + FORGOTTEN;
     }
 
     /** Whether what began then was begun in spite of the doubt. */
     boolean isLookedAgain(long startedAt) {
-        return exists() && startedAt >= since;
+        return exists(startedAt) && startedAt >= since;
     }
 
     /** Another one was refused that had begun before. */

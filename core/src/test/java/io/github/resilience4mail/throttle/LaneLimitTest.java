@@ -92,6 +92,12 @@ class LaneLimitTest {
     }
 
     @Test
+    void aRefusalOfLongAgoIsNotCountedWithTheNextOne() {
+        LaneLimit limit = tooManyConnections(fiveProvenLanes(), 5, NOW);
+        assertThat(tooManyConnections(limit, 5, NOW.plusSeconds(3_600)).lanes()).isEqualTo(5);
+    }
+
+    @Test
     void whatHasBeenWelcomeMeanwhileIsLeftAfterADrop() {
         LaneLimit limit = tooManyConnections(fiveProvenLanes(), 5, NOW);
         limit = connected(limit, 3, NOW.plusSeconds(1));
