@@ -117,6 +117,12 @@ class MailOutboxTest {
             Mail.until(() -> count(outbox, state) == count);
         }
 
+        private String epoch() throws SQLException {
+            try (Connection connection = database.dataSource().getConnection()) {
+                return new OutboxStore(Dialect.of(connection)).epoch(connection);
+            }
+        }
+
         private void execute(String sql) throws SQLException {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement()) {
@@ -283,7 +289,7 @@ class MailOutboxTest {
                 outbox.enqueue(Mail.message("claimed@rcv.example"));
                 execute("update outbox_recipient set state = 'TRANSMITTING', owner = 'dead', lane = 0"
                         + " where address = 'dot@rcv.example'");
-                execute("update outbox_recipient set state = 'CLAIMED', owner = 'dead', lane = 0"
+                execute("update outbox_recipient set state = 'CLAIMED', owner = 'dead:" + epoch() + "', lane = 0"
                         + " where address = 'claimed@rcv.example'");
                 outbox.start();
                 outbox.enqueue(Mail.message("new@rcv.example"));
