@@ -10,6 +10,7 @@ enum Dialect {
     POSTGRESQL(
             "postgresql",
             "insert into outbox_destination (name) values (?) on conflict do nothing",
+            " on conflict (idempotency_key) do nothing",
             "nextval('outbox_seq')",
             """
             with accepted as (
@@ -27,10 +28,18 @@ enum Dialect {
             """,
             "(select epoch from outbox_epoch)",
             "set_config('synchronous_commit', 'off', true)"),
-    H2("h2", "merge into outbox_destination (name) key (name) values (?)", "next value for outbox_seq", null, "''", "''");
+    H2(
+            "h2",
+            "merge into outbox_destination (name) key (name) values (?)",
+            "",
+            "next value for outbox_seq",
+            null,
+            "''",
+            "''");
 
     private final String scriptName;
     private final String addDestination;
+    private final String unlessKnown;
     private final String nextBlock;
     private final @Nullable String acceptAndMark;
     private final String epoch;
@@ -39,12 +48,14 @@ enum Dialect {
     Dialect(
             String scriptName,
             String addDestination,
+            String unlessKnown,
             String nextBlock,
             @Nullable String acceptAndMark,
             String epoch,
             String relaxed) {
         this.scriptName = scriptName;
         this.addDestination = addDestination;
+        this.unlessKnown = unlessKnown;
         this.nextBlock = nextBlock;
         this.acceptAndMark = acceptAndMark;
         this.epoch = epoch;
@@ -68,6 +79,11 @@ enum Dialect {
 
     String addDestination() {
         return addDestination;
+    }
+
+    /** What is put behind the insertion of a message, so that one whose idempotency key is known adds nothing. */
+    String unlessKnown() {
+        return unlessKnown;
     }
 
     String nextBlock() {

@@ -77,6 +77,10 @@ final class OutboxStore {
         this.dialect = dialect;
     }
 
+    String unlessKnown() {
+        return dialect.unlessKnown();
+    }
+
     long nextBlock(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(dialect.nextBlock());
                 ResultSet rows = statement.executeQuery()) {
