@@ -472,6 +472,26 @@ final class OutboxStore {
         return names;
     }
 
+    /** The lanes that have left something behind and do not run any more, as names of their tasks. */
+    List<String> deserted(Connection connection) throws SQLException {
+        String sql =
+                """
+                select distinct lanes.name from
+                  (select r.destination || '#' || r.lane as name from outbox_recipient r
+                    where r.state in ('CLAIMED', 'TRANSMITTING')) lanes
+                where not exists (select 1 from outbox_task t
+                  where t.task_name = 'lane' and t.task_instance = lanes.name)
+                """;
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+
     /** Marks and returns some who wait for longer than their senders may expect. */
     List<Long> takeDelayed(Connection connection, Instant createdBefore) throws SQLException {
         String sql = "select id from outbox_recipient where state = 'QUEUED' and delay_told = false"

@@ -133,6 +133,10 @@ final class Database implements AutoCloseable {
         start.run();
     }
 
+    boolean isPostgres() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
     String url() {
         return url;
     }
