@@ -10,6 +10,7 @@ enum Dialect {
     POSTGRESQL(
             "postgresql",
             "insert into outbox_destination (name) values (?) on conflict do nothing",
+            " on conflict (idempotency_key) do nothing",
             "nextval('outbox_seq')",
             """
             with accepted as (
@@ -18,22 +19,47 @@ enum Dialect {
                 reply = n.reply, decision = null, reason = null, rule = null
               from unnest(?::bigint[], ?::varchar[], ?::bigint[], ?::int[], ?::varchar[])
                 as n (id, owner, at, attempts, reply)
-              where r.id = n.id and r.owner = n.owner)
+              where r.id = n.id and r.owner = n.owner
+                and (select set_config('synchronous_commit', 'off', true)) is not null)
             update outbox_recipient set state = 'TRANSMITTING'
-            where id = any(?) and owner = any(?) and state = 'CLAIMED' returning id, owner
-            """),
-    H2("h2", "merge into outbox_destination (name) key (name) values (?)", "next value for outbox_seq", null);
+            where id = any(?) and owner = any(?) and state = 'CLAIMED'
+              and (select set_config('synchronous_commit', 'off', true)) is not null
+            returning id, owner
+            """,
+            "(select epoch from outbox_epoch)",
+            "set_config('synchronous_commit', 'off', true)"),
+    H2(
+            "h2",
+            "merge into outbox_destination (name) key (name) values (?)",
+            "",
+            "next value for outbox_seq",
+            null,
+            "''",
+            "''");
 
     private final String scriptName;
     private final String addDestination;
+    private final String unlessKnown;
     private final String nextBlock;
     private final @Nullable String acceptAndMark;
+    private final String epoch;
+    private final String relaxed;
 
-    Dialect(String scriptName, String addDestination, String nextBlock, @Nullable String acceptAndMark) {
+    Dialect(
+            String scriptName,
+            String addDestination,
+            String unlessKnown,
+            String nextBlock,
+            @Nullable String acceptAndMark,
+            String epoch,
+            String relaxed) {
         this.scriptName = scriptName;
         this.addDestination = addDestination;
+        this.unlessKnown = unlessKnown;
         this.nextBlock = nextBlock;
         this.acceptAndMark = acceptAndMark;
+        this.epoch = epoch;
+        this.relaxed = relaxed;
     }
 
     static Dialect of(Connection connection) throws SQLException {
@@ -55,16 +81,35 @@ enum Dialect {
         return addDestination;
     }
 
+    /** What is put behind the insertion of a message, so that one whose idempotency key is known adds nothing. */
+    String unlessKnown() {
+        return unlessKnown;
+    }
+
     String nextBlock() {
         return "select " + nextBlock;
     }
 
     /**
      * One statement that records acceptances and marks others as being transmitted, and so needs one round trip with its
-     * commit; null where the database has none, or none would be gained. Both find the rows as they were before.
+     * commit; null where the database has none, or nothing would be gained.
+     *
+     * <p>Its commit does not wait for the disk. Should this machine die, the database knows of it all the same; should
+     * the database itself crash and lose it, another {@link #epoch} has begun, and whoever was claimed in an earlier one
+     * counts as transmitted. What has to be on the disk before the final dot is the claim.
      */
     @Nullable
     String acceptAndMark() {
         return acceptAndMark;
+    }
+
+    /** An expression for the time in which the database has lost nothing that it had committed; null if none is named. */
+    String epoch() {
+        return epoch;
+    }
+
+    /** An expression that keeps the commit of its transaction from waiting for the disk, where that can be had. */
+    String relaxed() {
+        return relaxed;
     }
 }

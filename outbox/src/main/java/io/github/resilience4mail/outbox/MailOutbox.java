@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -154,20 +155,20 @@ public final class MailOutbox implements AutoCloseable {
         try (OutboxWriter.Batch batch =
                 writer.new Batch(connection, work.timekeeper().now())) {
             while (messages.hasNext()) {
-                OutboxMessage message = messages.next();
-                String key = message.idempotencyKey();
-                if (key == null || !writer.isKnown(connection, key)) {
-                    long id = batch.addMessage(message);
-                    for (String address : message.recipients()) {
-                        batch.addRecipient(id, address, message.priority());
-                    }
-                    if (key != null) {
-                        batch.finish();
-                    }
-                }
+                add(batch, messages.next());
             }
             return batch.finish();
         }
+    }
+
+    private static OptionalLong add(OutboxWriter.Batch batch, OutboxMessage message) throws SQLException {
+        OptionalLong id = batch.addMessage(message);
+        if (id.isPresent()) {
+            for (String address : message.recipients()) {
+                batch.addRecipient(id.getAsLong(), address, message.priority());
+            }
+        }
+        return id;
     }
 
     /**
@@ -176,19 +177,16 @@ public final class MailOutbox implements AutoCloseable {
      * @param connection with auto-commit off
      * @param message what
      * @param addresses whom to, beside its own recipients; addresses as {@link SmtpLane#recipients} gives them
-     * @return how many recipients were added
+     * @return how many recipients were added; 0 if its idempotency key is known
      * @throws SQLException if the database refuses
      */
     public long enqueueToAll(Connection connection, OutboxMessage message, Iterator<String> addresses)
             throws SQLException {
         try (OutboxWriter.Batch batch =
                 writer.new Batch(connection, work.timekeeper().now())) {
-            long id = batch.addMessage(message);
-            for (String address : message.recipients()) {
-                batch.addRecipient(id, address, message.priority());
-            }
-            while (addresses.hasNext()) {
-                batch.addRecipient(id, addresses.next(), message.priority());
+            OptionalLong id = add(batch, message);
+            while (id.isPresent() && addresses.hasNext()) {
+                batch.addRecipient(id.getAsLong(), addresses.next(), message.priority());
             }
             return batch.finish();
         }
@@ -236,6 +234,7 @@ public final class MailOutbox implements AutoCloseable {
     public static final class Builder {
 
         private static final int MOST_BYTES = 50_000_000;
+        private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(500);
 
         private final DataSource dataSource;
         private final Session session;
@@ -328,10 +327,14 @@ public final class MailOutbox implements AutoCloseable {
         /**
          * Sets how often this machine says that it is alive. After four that are missing its lanes are taken over.
          *
-         * @param value default 5 seconds; the same on all machines
+         * @param value 500 milliseconds or more, default 5 seconds; the same on all machines
          * @return this builder
          */
         public Builder heartbeat(Duration value) {
+            if (value.compareTo(SHORTEST_HEARTBEAT) < 0) {
+                throw new IllegalArgumentException("the heartbeat is 500 ms or more, not " + value.toMillis()
+                        + " ms: a machine that is merely busy would be taken for dead");
+            }
             heartbeat = value;
             return this;
         }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxJournal {
 
-    /** One alone would leave the database idle while it is being prepared. */
-    private static final int AT_ONCE = 2;
+    /** One alone would leave the database idle while it prepares the next. */
+    private static final int AT_ONCE = 4;
 
     private final OutboxStore store;
     private final ReentrantLock lock = new ReentrantLock();

@@ -43,19 +43,21 @@ final class OutboxLane {
     /** After so many another destination may have the thread. */
     private static final int MOST_IN_A_RUN = 2_000;
 
+    private static final int FEW = 8;
     private static final int BYTES_AT_ONCE = 1 << 20;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final OutboxWork work;
     private final String destination;
     private final int index;
-    private final String owner = UUID.randomUUID().toString();
+    private final String name = UUID.randomUUID().toString();
     private final Opener opener;
     private final SharedLimit limit;
     private final SmtpLane smtp;
     private final OwnConnection database;
     private final List<Ruling> unrecorded = new ArrayList<>();
     private final Map<Long, byte @Nullable []> bodies = new HashMap<>();
+    private String owner = name;
     private int opened;
     private boolean accountWorks;
     private boolean lost;
@@ -97,7 +99,7 @@ final class OutboxLane {
             int sent = 0;
             while (goOn) {
                 Instant now = now();
-                List<RecipientRow> claimed = claim(now);
+                List<RecipientRow> claimed = claim(now, sent);
                 sent += claimed.size();
                 openMore(claimed.size());
                 sendAll(claimed);
@@ -111,10 +113,16 @@ final class OutboxLane {
         }
     }
 
+    /** How many to claim: what is learnt from them is shared with the next claim, so a run begins with few. */
+    private int most(Instant now, int sent) {
+        int most = limit.isTight(now) ? 1 : work.settings().batch();
+        return sent < FEW * FEW ? Math.min(FEW, most) : most;
+    }
+
     /** Where there is more to do than this lane can take at once, and more lanes are borne, they need not wait for the sweep. */
     private void openMore(int claimed) {
         int borne = limit.limit().lanes();
-        if (claimed >= work.settings().batch() && borne > opened) {
+        if (claimed > 1 && borne > opened) {
             opener.open(destination, opened, borne);
             opened = borne;
         }
@@ -136,7 +144,9 @@ final class OutboxLane {
     /** What an earlier run has left: what it claimed goes back, what it was transmitting may have been accepted. */
     private void recover() throws SQLException {
         List<RecipientRow> transmitted = database.call(connection -> {
-            work.store().giveBackOfOthers(connection, destination, index, owner);
+            String epoch = work.store().epoch(connection);
+            owner = owner(epoch);
+            work.store().giveBackOfOthers(connection, destination, index, owner, epoch);
             return work.store().takeOver(connection, destination, index, owner);
         });
         AttemptResult unknown = AttemptResult.unknown(Verdict.of(Reason.CONNECTION_LOST));
@@ -144,10 +154,16 @@ final class OutboxLane {
         record();
     }
 
-    private List<RecipientRow> claim(Instant now) throws SQLException {
+    /** Who this run is; it says when it claimed, so that a claim from before a crash of the database is known as such. */
+    private String owner(String epoch) {
+        return name + ":" + epoch;
+    }
+
+    private List<RecipientRow> claim(Instant now, int sent) throws SQLException {
         // before the look at the database: what was parked after it may have been read as free
         boolean refused = work.accountRefused().get();
-        List<RecipientRow> claimed = database.call(connection -> {
+        // apart from the claim: the others need the destination's row, and should not wait for the disk with it
+        boolean mayStart = database.call(connection -> {
             DestinationRow known = work.store().destination(connection, destination);
             limit.exchange(connection, known.throttle(), now);
             parked = known.parked();
@@ -155,18 +171,25 @@ final class OutboxLane {
                 // somebody has released it, perhaps from another machine: the refusal that we remember is out of date
                 smtp.runtime().resetAccounts();
             }
-            LaneLimit bound = limit.limit();
-            boolean mayStart = !parked
-                    && !limit.isOneTooMany()
-                    && !work.wakeUps().isStopping()
-                    && !bound.nextStart(now).isAfter(now)
-                    && (smtp.messagesOnConnection() > 0
-                            || !bound.nextConnect(now).isAfter(now));
-            int most = limit.isTight(now) ? 1 : work.settings().batch();
-            return mayStart ? work.store().claim(connection, destination, index, owner, now, most) : List.of();
+            return mayStart(now);
         });
         limit.exchanged();
-        return claimed;
+        if (!mayStart) {
+            return List.of();
+        }
+        return database.call(connection -> {
+            owner = owner(work.store().epoch(connection));
+            return work.store().claim(connection, destination, index, owner, now, most(now, sent));
+        });
+    }
+
+    private boolean mayStart(Instant now) {
+        LaneLimit bound = limit.limit();
+        return !parked
+                && !limit.isOneTooMany()
+                && !work.wakeUps().isStopping()
+                && !bound.nextStart(now).isAfter(now)
+                && (smtp.messagesOnConnection() > 0 || !bound.nextConnect(now).isAfter(now));
     }
 
     /** When this lane should look again although there is nothing to do now. */
@@ -195,14 +218,18 @@ final class OutboxLane {
     private void sendAll(List<RecipientRow> claimed) throws SQLException {
         bodies.clear();
         List<List<RecipientRow>> messages = messages(claimed);
+        List<RecipientRow> unsent = new ArrayList<>();
         int i = 0;
         while (i < messages.size() && mayGoOn()) {
-            send(messages, i++);
+            send(messages, i++, unsent);
         }
+        messages.subList(i, messages.size()).forEach(unsent::addAll);
         record();
-        if (lost || i < messages.size()) {
-            // what was sent has its result: the rest got no final dot, even if it was marked
-            database.call(connection -> work.store().giveBack(connection, destination, index, owner));
+        if (!unsent.isEmpty()) {
+            database.call(connection -> {
+                work.store().giveBack(connection, unsent, owner);
+                return true;
+            });
         }
     }
 
@@ -230,7 +257,7 @@ final class OutboxLane {
         return messages;
     }
 
-    private void send(List<List<RecipientRow>> messages, int i) throws SQLException {
+    private void send(List<List<RecipientRow>> messages, int i, List<RecipientRow> unsent) throws SQLException {
         List<RecipientRow> rows = messages.get(i);
         byte[] body = body(messages, i);
         Instant startedAt = now();
@@ -243,6 +270,7 @@ final class OutboxLane {
         Map<String, AttemptResult> results = attempt(rows, body);
         if (results.isEmpty()) {
             lost = true;
+            unsent.addAll(rows);
             return;
         }
         Instant now = now();

@@ -103,6 +103,7 @@ final class OutboxLanes {
                 nextDelayCheck = now.plus(
                         warning.compareTo(LONGEST_BETWEEN_DELAY_CHECKS) < 0 ? warning : LONGEST_BETWEEN_DELAY_CHECKS);
                 warnOfDelays(connection, now);
+                work.store().deserted(connection).forEach(this::open);
             }
         } catch (SQLException e) {
             LOG.warn("nobody looked for work, the database does not answer: {}", e.toString());
@@ -127,15 +128,19 @@ final class OutboxLanes {
     }
 
     private void open(String destination, int from, int to) {
-        Instant now = work.timekeeper().now();
         for (int i = from; i < to; i++) {
-            try {
-                scheduler.schedule(lane.instance(destination + "#" + i), now, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
-            } catch (RuntimeException e) {
-                // it runs, ends, or is woken by somebody else at the same moment; or the database is away. What was
-                // enqueued is committed, so that the caller must not take this for a failure: the sweep finds it.
-                LOG.debug("lane {} of {} was not woken: {}", i, destination, e.toString());
-            }
+            open(destination + "#" + i);
+        }
+    }
+
+    private void open(String id) {
+        try {
+            Instant now = work.timekeeper().now();
+            scheduler.schedule(lane.instance(id), now, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+        } catch (RuntimeException e) {
+            // it runs, ends, or is woken by somebody else at the same moment; or the database is away. What was
+            // enqueued is committed, so that the caller must not take this for a failure: the sweep finds it.
+            LOG.debug("lane {} was not woken: {}", id, e.toString());
         }
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A message to enqueue: its bytes, whom to, and how urgent. Immutable. */
 public final class OutboxMessage {
 
-    private static final int LONGEST_ADDRESS = 400;
+    static final int LONGEST_ADDRESS = 400;
     private static final int LONGEST_KEY = 200;
 
     private final String messageId;

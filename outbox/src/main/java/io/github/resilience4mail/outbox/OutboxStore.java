@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +68,17 @@ final class OutboxStore {
             """
             select id, message, address, lives_from, attempts, failures, throttled, at_once, ever_unknown
             from outbox_recipient
-            where destination = ? and lane = ? and state = ? and owner <> ? for update
+            where destination = ? and lane = ? and state in ('CLAIMED', 'TRANSMITTING') and owner <> ? for update
             """;
 
     private final Dialect dialect;
 
     OutboxStore(Dialect dialect) {
         this.dialect = dialect;
+    }
+
+    String unlessKnown() {
+        return dialect.unlessKnown();
     }
 
     long nextBlock(Connection connection) throws SQLException {
@@ -108,10 +113,34 @@ final class OutboxStore {
         }
     }
 
-    /** The encoded lane limit, for this transaction alone; null if nothing is known. */
+    /** The time in which the database has lost nothing that it had committed; a new one begins after a crash. */
+    String epoch(Connection connection) throws SQLException {
+        String epoch = readEpoch(connection);
+        if (epoch == null) {
+            String sql = "insert into outbox_epoch (one, epoch) values (1, ?) on conflict do nothing";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, UUID.randomUUID().toString().substring(0, 18));
+                statement.executeUpdate();
+            }
+            epoch = readEpoch(connection);
+        }
+        return epoch == null ? "" : epoch;
+    }
+
+    private @Nullable String readEpoch(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select " + dialect.epoch());
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    /**
+     * The encoded lane limit, for this transaction alone; null if nothing is known. Its commit does not wait for the disk:
+     * should it be lost, it is found out anew.
+     */
     @Nullable
     String lockThrottle(Connection connection, String name) throws SQLException {
-        String sql = "select throttle from outbox_destination where name = ? for update";
+        String sql = "select throttle, " + dialect.relaxed() + " from outbox_destination where name = ? for update";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             try (ResultSet rows = statement.executeQuery()) {
@@ -353,25 +382,28 @@ final class OutboxStore {
                 .orElse(null);
     }
 
-    /** Gives back what a lane has claimed, or marked, and not sent. */
-    int giveBack(Connection connection, String destination, int lane, String owner) throws SQLException {
-        return giveBack(connection, "state in ('CLAIMED', 'TRANSMITTING') and owner = ?", destination, lane, owner);
+    /** Gives back what a lane has claimed, or even marked, and certainly not sent. */
+    void giveBack(Connection connection, List<RecipientRow> rows, String owner) throws SQLException {
+        String sql = "update outbox_recipient set state = 'QUEUED', owner = null, lane = null"
+                + " where id = any(?) and owner = ? and state in ('CLAIMED', 'TRANSMITTING')";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, ids(connection, rows.stream().map(RecipientRow::id)));
+            statement.setString(2, owner);
+            statement.executeUpdate();
+        }
     }
 
-    /** Gives back what earlier owners of a lane had claimed, and not begun to transmit. */
-    int giveBackOfOthers(Connection connection, String destination, int lane, String owner) throws SQLException {
-        return giveBack(connection, "state = 'CLAIMED' and owner <> ?", destination, lane, owner);
-    }
-
-    private static int giveBack(Connection connection, String which, String destination, int lane, String owner)
+    /** Gives back what earlier owners of a lane had claimed in this epoch, and not begun to transmit. */
+    void giveBackOfOthers(Connection connection, String destination, int lane, String owner, String epoch)
             throws SQLException {
         String sql = "update outbox_recipient set state = 'QUEUED', owner = null, lane = null"
-                + " where destination = ? and lane = ? and " + which;
+                + " where destination = ? and lane = ? and state = 'CLAIMED' and owner <> ? and owner like ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, destination);
             statement.setInt(2, lane);
             statement.setString(3, owner);
-            return statement.executeUpdate();
+            statement.setString(4, "%:" + epoch);
+            statement.executeUpdate();
         }
     }
 
@@ -384,14 +416,13 @@ final class OutboxStore {
         }
     }
 
-    /** What an earlier owner of a lane was transmitting when it died, now the new owner's. */
+    /** What earlier owners of a lane have left, and may have transmitted; now the new owner's. */
     List<RecipientRow> takeOver(Connection connection, String destination, int lane, String owner) throws SQLException {
         List<RecipientRow> rows;
         try (PreparedStatement statement = connection.prepareStatement(LEFT_BEHIND)) {
             statement.setString(1, destination);
             statement.setInt(2, lane);
-            statement.setString(3, OutboxState.TRANSMITTING.name());
-            statement.setString(4, owner);
+            statement.setString(3, owner);
             rows = readRows(statement);
         }
         if (!rows.isEmpty()) {
@@ -436,6 +467,26 @@ final class OutboxStore {
                 while (rows.next()) {
                     names.add(rows.getString(1));
                 }
+            }
+        }
+        return names;
+    }
+
+    /** The lanes that have left something behind and do not run any more, as names of their tasks. */
+    List<String> deserted(Connection connection) throws SQLException {
+        String sql =
+                """
+                select distinct lanes.name from
+                  (select r.destination || '#' || r.lane as name from outbox_recipient r
+                    where r.state in ('CLAIMED', 'TRANSMITTING')) lanes
+                where not exists (select 1 from outbox_task t
+                  where t.task_name = 'lane' and t.task_instance = lanes.name)
+                """;
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
             }
         }
         return names;

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -17,6 +18,8 @@ final class OutboxWriter {
 
     /** How many numbers are taken from the sequence at once. */
     private static final int BLOCK = 1_000;
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String MESSAGE =
             "insert into outbox_message (id, format, message_id, idempotency_key, size, body, created_at)"
@@ -53,6 +56,7 @@ final class OutboxWriter {
         private final Connection connection;
         private final Instant now;
         private final PreparedStatement messages;
+        private final PreparedStatement keyed;
         private final PreparedStatement recipients;
         private int rows;
         private int bytes;
@@ -63,11 +67,59 @@ final class OutboxWriter {
             this.connection = connection;
             this.now = now;
             this.messages = connection.prepareStatement(MESSAGE);
+            this.keyed = connection.prepareStatement(MESSAGE + store.unlessKnown());
             this.recipients = connection.prepareStatement(RECIPIENT);
         }
 
-        /** Adds the message's bytes; its number. */
-        long addMessage(OutboxMessage message) throws SQLException {
+        /** Adds the message's bytes; its number, or empty if its idempotency key is known. */
+        OptionalLong addMessage(OutboxMessage message) throws SQLException {
+            check(message);
+            long id = nextId(connection);
+            String key = message.idempotencyKey();
+            if (key != null) {
+                set(keyed, id, message);
+                return isNew(key) ? OptionalLong.of(id) : OptionalLong.empty();
+            }
+            set(messages, id, message);
+            messages.addBatch();
+            newMessages++;
+            bytes += message.size();
+            return OptionalLong.of(id);
+        }
+
+        private void set(PreparedStatement statement, long id, OutboxMessage message) throws SQLException {
+            statement.setLong(1, id);
+            statement.setInt(2, OutboxSchema.VERSION);
+            statement.setString(3, message.messageId());
+            statement.setString(4, message.idempotencyKey());
+            statement.setInt(5, message.size());
+            statement.setBytes(6, message.body());
+            statement.setLong(7, now.toEpochMilli());
+        }
+
+        /** Inserts one with a key at once. Somebody else may be about to: the database waits for how that ends. */
+        private boolean isNew(String key) throws SQLException {
+            try {
+                return keyed.executeUpdate() > 0;
+            } catch (SQLException e) {
+                if (UNIQUE_VIOLATION.equals(e.getSQLState()) && isKnown(key)) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+
+        private boolean isKnown(String key) throws SQLException {
+            String sql = "select 1 from outbox_message where idempotency_key = ?";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, key);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next();
+                }
+            }
+        }
+
+        private void check(OutboxMessage message) {
             if (message.size() > settings.maxMessageBytes()) {
                 throw new OutboxException(
                         message + " is larger than the " + settings.maxMessageBytes()
@@ -80,21 +132,15 @@ final class OutboxWriter {
                                 + " characters: a line has 998 at the most (RFC 5322 section 2.1.1)",
                         null);
             }
-            long id = nextId(connection);
-            messages.setLong(1, id);
-            messages.setInt(2, OutboxSchema.VERSION);
-            messages.setString(3, message.messageId());
-            messages.setString(4, message.idempotencyKey());
-            messages.setInt(5, message.size());
-            messages.setBytes(6, message.body());
-            messages.setLong(7, now.toEpochMilli());
-            messages.addBatch();
-            newMessages++;
-            bytes += message.size();
-            return id;
         }
 
         void addRecipient(long message, String address, int priority) throws SQLException {
+            if (address.length() > OutboxMessage.LONGEST_ADDRESS) {
+                throw new OutboxException(
+                        "a recipient's address has " + address.length()
+                                + " characters: no server takes more than 320 (RFC 5321 section 4.5.3.1)",
+                        null);
+            }
             long millis = now.toEpochMilli();
             recipients.setLong(1, nextId(connection));
             recipients.setLong(2, message);
@@ -133,6 +179,7 @@ final class OutboxWriter {
         @Override
         public void close() throws SQLException {
             try (messages;
+                    keyed;
                     recipients) {
                 rows = 0;
             }
@@ -164,16 +211,5 @@ final class OutboxWriter {
 
     Set<String> destinations() {
         return destinations;
-    }
-
-    /** Whether a message of this key is there already. */
-    boolean isKnown(Connection connection, String idempotencyKey) throws SQLException {
-        String sql = "select 1 from outbox_message where idempotency_key = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, idempotencyKey);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
     }
 }

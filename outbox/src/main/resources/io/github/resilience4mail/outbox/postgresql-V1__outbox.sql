@@ -73,6 +73,12 @@ create table outbox_destination (
   parked_why varchar(2000)
 );
 
+-- names the time since the database has lost a commit: a crash empties what is not logged
+create unlogged table outbox_epoch (
+  one int not null primary key,
+  epoch varchar(20) not null
+);
+
 -- db-scheduler's own table
 create table outbox_task (
   task_name varchar(100) not null,

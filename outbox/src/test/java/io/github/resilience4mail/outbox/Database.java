@@ -24,10 +24,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Database implements AutoCloseable {
 
     private final String url;
+    private final Runnable start;
     private final Runnable stop;
     private final Path folder;
 
-    private Database(String url, Path folder, Runnable stop) {
+    private Database(String url, Path folder, Runnable start, Runnable stop) {
+        this.start = start;
         this.url = url;
         this.folder = folder;
         this.stop = stop;
@@ -37,7 +39,7 @@ final class Database implements AutoCloseable {
     static Database h2() throws Exception {
         Path folder = Files.createTempDirectory("outbox-h2");
         Database database =
-                new Database("jdbc:h2:file:" + folder.resolve("outbox") + ";FILE_LOCK=FS", folder, () -> {});
+                new Database("jdbc:h2:file:" + folder.resolve("outbox") + ";FILE_LOCK=FS", folder, () -> {}, () -> {});
         database.create();
         return database;
     }
@@ -72,20 +74,13 @@ final class Database implements AutoCloseable {
         run(folder, programs.resolve("initdb").toString(), "-D", data.toString(), "-U", "outbox", "-A", "trust");
         String options = "-p " + port + " -c listen_addresses=127.0.0.1 -k " + folder + " -c max_connections=200";
         String control = programs.resolve("pg_ctl").toString();
-        run(
-                folder,
-                control,
-                "-D",
-                data.toString(),
-                "-l",
-                folder.resolve("log").toString(),
-                "-w",
-                "-o",
-                options,
-                "start");
+        String log = folder.resolve("log").toString();
+        Runnable start = () -> run(folder, control, "-D", data.toString(), "-l", log, "-w", "-o", options, "start");
+        start.run();
         Database database = new Database(
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=outbox&reWriteBatchedInserts=true",
                 folder,
+                start,
                 () -> run(folder, control, "-D", data.toString(), "-m", "immediate", "-w", "stop"));
         database.create();
         return database;
@@ -127,6 +122,19 @@ final class Database implements AutoCloseable {
             statement.execute("create schema public");
         }
         create();
+    }
+
+    /** Ends the server in the midst of whatever it does. */
+    void crash() {
+        stop.run();
+    }
+
+    void restart() {
+        start.run();
+    }
+
+    boolean isPostgres() {
+        return url.startsWith("jdbc:postgresql:");
     }
 
     String url() {

@@ -19,7 +19,7 @@ import java.util.Locale;
 /** How fast an outbox is emptied, beside the bulk sender without a database: in turn, as the machine has other work. */
 final class DrainFigures {
 
-    private static final int ROUNDS = Integer.getInteger("figures.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("figures.rounds", 3);
 
     private final Database database;
     private final int lanes;

@@ -4,15 +4,14 @@ package io.github.resilience4mail.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.resilience4mail.javamail.BulkSender;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.throttle.LaneSettings;
 import io.github.resilience4mail.time.Timekeeper;
-import jakarta.mail.internet.MimeMessage;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +24,7 @@ class FiguresTest {
 
     private static final int MESSAGES = 5_000;
     private static final int ONE_BY_ONE = 300;
+    private static final int DRAINED = Integer.getInteger("figures.messages", 10_000);
     private static final int LANES = 8;
 
     @Test
@@ -48,17 +48,6 @@ class FiguresTest {
         return (Timekeeper.system().nanoTime() - since) / 1e9;
     }
 
-    @Test
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void drainOfPostgreSql() throws Exception {
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
-        try (Database database = Database.postgres()) {
-            for (int lanes : new int[] {4, 16}) {
-                new DrainFigures(database, lanes, MESSAGES).measure();
-            }
-        }
-    }
-
     static void measure(Database database) throws Exception {
         DataSource dataSource = database.dataSource();
         LaneSettings limits = LaneSettings.builder().maxLanes(LANES).build();
@@ -66,42 +55,22 @@ class FiguresTest {
                 MailOutbox outbox = MailOutbox.builder(dataSource, Mail.session(server))
                         .limits(limits)
                         .build()) {
-            bulk(server);
             long start = Timekeeper.system().nanoTime();
             for (int i = 0; i < ONE_BY_ONE; i++) {
                 outbox.enqueue(Mail.message("s" + i + "@rcv.example"));
             }
             print(database, "enqueued one by one", ONE_BY_ONE, seconds(start));
             batch(database, dataSource, outbox);
-            int before = server.acceptedCount();
-            start = Timekeeper.system().nanoTime();
             outbox.start();
-            Mail.until(() -> server.acceptedCount() >= before + MESSAGES + ONE_BY_ONE);
-            print(database, "drained by " + LANES + " lanes", MESSAGES + ONE_BY_ONE, seconds(start));
+            Mail.until(() -> server.acceptedCount() >= MESSAGES + ONE_BY_ONE);
             latency(database, server, outbox);
             assertThat(server.duplicates()).isEmpty();
         }
-    }
-
-    private static void bulk(ScriptedSmtpServer server) throws Exception {
-        List<MimeMessage> all = new ArrayList<>();
-        for (int i = 0; i < MESSAGES; i++) {
-            all.add(Mail.message("k" + i + "@rcv.example"));
+        for (int lanes : new int[] {4, 16}) {
+            new DrainFigures(database, lanes, DRAINED).measure();
         }
-        for (String round : List.of("bulk sender, cold", "bulk sender, warm")) {
-            try (BulkSender sender =
-                    BulkSender.builder(Mail.session(server)).lanes(LANES).build()) {
-                long start = Timekeeper.system().nanoTime();
-                if (round.endsWith("warm")) {
-                    for (int i = 0; i < MESSAGES; i++) {
-                        all.set(i, Mail.message("w" + i + "@rcv.example"));
-                    }
-                    start = Timekeeper.system().nanoTime();
-                }
-                assertThat(sender.sendAll(all.iterator()).notDelivered()).isEmpty();
-                System.out.printf("%s: %.0f/s%n", round, MESSAGES / seconds(start));
-            }
-        }
+        NoOpFigures.measure(database);
+        new MillionFigures(database).measure();
     }
 
     private static void batch(Database database, DataSource dataSource, MailOutbox outbox) throws Exception {
@@ -131,10 +100,11 @@ class FiguresTest {
         }
         Arrays.sort(millis);
         System.out.printf(
+                Locale.ROOT,
                 "%s: from commit to acceptance p50 %.1f ms, p99 %.1f ms%n", database, millis[100], millis[198]);
     }
 
     private static void print(Database database, String what, int count, double seconds) {
-        System.out.printf("%s: %s: %.0f/s%n", database, what, count / seconds);
+        System.out.printf(Locale.ROOT, "%s: %s: %.0f/s%n", database, what, count / seconds);
     }
 }

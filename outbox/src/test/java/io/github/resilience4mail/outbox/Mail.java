@@ -22,10 +22,18 @@ final class Mail {
     }
 
     static Session session(String host, int port) {
+        return session(host, port, Timekeeper.system());
+    }
+
+    static Session session(ScriptedSmtpServer server, Timekeeper timekeeper) {
+        return session(server.host(), server.port(), timekeeper);
+    }
+
+    private static Session session(String host, int port, Timekeeper timekeeper) {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", host);
         properties.put("mail.smtp.port", String.valueOf(port));
-        properties.put("mail.smtp.retry.runtime", MailRuntime.with(Timekeeper.system()));
+        properties.put("mail.smtp.retry.runtime", MailRuntime.with(timekeeper));
         return Session.getInstance(properties);
     }
 

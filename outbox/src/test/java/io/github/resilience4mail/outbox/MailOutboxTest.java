@@ -117,6 +117,12 @@ class MailOutboxTest {
             Mail.until(() -> count(outbox, state) == count);
         }
 
+        private String epoch() throws SQLException {
+            try (Connection connection = database.dataSource().getConnection()) {
+                return new OutboxStore(Dialect.of(connection)).epoch(connection);
+            }
+        }
+
         private void execute(String sql) throws SQLException {
             try (Connection connection = dataSource.getConnection();
                     Statement statement = connection.createStatement()) {
@@ -283,7 +289,7 @@ class MailOutboxTest {
                 outbox.enqueue(Mail.message("claimed@rcv.example"));
                 execute("update outbox_recipient set state = 'TRANSMITTING', owner = 'dead', lane = 0"
                         + " where address = 'dot@rcv.example'");
-                execute("update outbox_recipient set state = 'CLAIMED', owner = 'dead', lane = 0"
+                execute("update outbox_recipient set state = 'CLAIMED', owner = 'dead:" + epoch() + "', lane = 0"
                         + " where address = 'claimed@rcv.example'");
                 outbox.start();
                 outbox.enqueue(Mail.message("new@rcv.example"));
@@ -324,6 +330,71 @@ class MailOutboxTest {
                     assertThat(number("select min(lives_from) from outbox_recipient"))
                             .isGreaterThan(now - 3_000_000);
                 }
+            }
+        }
+
+        @Test
+        void whoIsRefusedAtRcptIsNeverMarkedAsIfHeCouldGetTheMessage() throws Exception {
+            try (var server = ScriptedSmtpServer.builder()
+                            .on(
+                                    SmtpPhase.RCPT,
+                                    Occurrence.every().to("gone@rcv.example"),
+                                    Action.reply("550 5.1.1 No such user"))
+                            .on(SmtpPhase.END_OF_DATA, Occurrence.first(), Action.proceed().after(Duration.ofSeconds(5)))
+                            .start();
+                    MailOutbox outbox = outbox(server)) {
+                outbox.enqueue(Mail.message("ok@rcv.example", "gone@rcv.example"));
+                outbox.start();
+                String marked = "select count(*) from outbox_recipient where state = 'TRANSMITTING'";
+                Mail.until(() -> numberOf(marked) > 0);
+                assertThat(numberOf(marked + " and address = 'ok@rcv.example'")).isEqualTo(1);
+                assertThat(numberOf(marked)).isEqualTo(1);
+                until(outbox, OutboxState.DELIVERED, 1);
+                until(outbox, OutboxState.GIVEN_UP, 1);
+            }
+        }
+
+        @Test
+        void aRelayDeniedToOneRecipientIsHisAffairOnceTheAccountHasWorked() throws Exception {
+            try (var server = relayDeniedTo("odd@rcv.example");
+                    MailOutbox outbox = outbox(server)) {
+                outbox.start();
+                outbox.enqueue(Mail.message("first@rcv.example"));
+                until(outbox, OutboxState.DELIVERED, 1);
+                outbox.enqueue(Mail.message("odd@rcv.example"));
+                until(outbox, OutboxState.PARKED, 1);
+                outbox.enqueue(Mail.message("second@rcv.example"));
+                until(outbox, OutboxState.DELIVERED, 2);
+                assertThat(events).noneMatch(OutboxEvent.AccountParked.class::isInstance);
+            }
+        }
+
+        @Test
+        void aServerThatRelaysNothingParksTheAccountAtItsFirstWord() throws Exception {
+            try (var server = relayDeniedTo("rcv.example");
+                    MailOutbox outbox = outbox(server)) {
+                outbox.start();
+                outbox.enqueue(Mail.message("first@rcv.example"));
+                Mail.until(() -> events.stream().anyMatch(OutboxEvent.AccountParked.class::isInstance));
+                until(outbox, OutboxState.QUEUED, 1);
+                assertThat(server.refused(SmtpPhase.RCPT)).isEqualTo(1);
+            }
+        }
+
+        private static ScriptedSmtpServer relayDeniedTo(String recipientOrDomain) {
+            return ScriptedSmtpServer.builder()
+                    .on(
+                            SmtpPhase.RCPT,
+                            Occurrence.every().to(recipientOrDomain),
+                            Action.reply("550 5.7.1 Relaying denied"))
+                    .start();
+        }
+
+        private long numberOf(String sql) {
+            try {
+                return number(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
 
