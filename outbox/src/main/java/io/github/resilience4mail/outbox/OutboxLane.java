@@ -12,7 +12,6 @@ import io.github.resilience4mail.throttle.LaneEvent;
 import io.github.resilience4mail.throttle.LaneLimit;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +54,7 @@ final class OutboxLane {
     private final SmtpLane smtp;
     private final OwnConnection database;
     private final List<Ruling> unrecorded = new ArrayList<>();
-    private final Map<Long, byte @Nullable []> bodies = new HashMap<>();
+    private final Map<Long, @Nullable KeptMessage> bodies = new HashMap<>();
     private int opened;
     private boolean accountWorks;
     private boolean lost;
@@ -232,7 +231,7 @@ final class OutboxLane {
 
     private void send(List<List<RecipientRow>> messages, int i) throws SQLException {
         List<RecipientRow> rows = messages.get(i);
-        byte[] body = body(messages, i);
+        KeptMessage body = body(messages, i);
         Instant startedAt = now();
         limit.tell(new LaneEvent.Started(), startedAt);
         if (smtp.messagesOnConnection() >= limit.limit().messagesPerConnection()) {
@@ -272,7 +271,7 @@ final class OutboxLane {
         return accountWorks;
     }
 
-    private Map<String, AttemptResult> attempt(List<RecipientRow> rows, byte @Nullable [] body) {
+    private Map<String, AttemptResult> attempt(List<RecipientRow> rows, @Nullable KeptMessage body) {
         List<String> recipients = rows.stream().map(RecipientRow::address).toList();
         if (body == null) {
             // a later release has written it, and can read it: nothing is lost meanwhile
@@ -283,7 +282,7 @@ final class OutboxLane {
                             .build());
         }
         try {
-            MimeMessage message = new MimeMessage(work.session(), new ByteArrayInputStream(body));
+            MimeMessage message = body.open(work.session());
             return smtp.attempt(message, recipients, taken -> mayTransmit(only(rows, taken)));
         } catch (MessagingException e) {
             LOG.warn("a message in the outbox cannot be read, so it is given up: {}", e.getMessage());
@@ -304,7 +303,7 @@ final class OutboxLane {
         return results;
     }
 
-    private byte @Nullable [] body(List<List<RecipientRow>> messages, int first) throws SQLException {
+    private @Nullable KeptMessage body(List<List<RecipientRow>> messages, int first) throws SQLException {
         long wanted = messages.get(first).get(0).message();
         if (!bodies.containsKey(wanted)) {
             bodies.clear();

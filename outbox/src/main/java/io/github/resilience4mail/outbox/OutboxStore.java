@@ -189,15 +189,16 @@ final class OutboxStore {
                 .toList();
     }
 
-    /** The bytes of messages, by number; null for one that this release cannot read. */
-    Map<Long, byte @Nullable []> bodies(Connection connection, List<Long> messages) throws SQLException {
-        Map<Long, byte @Nullable []> bodies = new HashMap<>();
-        String sql = "select id, format, body from outbox_message where id = any(?)";
+    /** Messages by number; null for one that this release cannot read. */
+    Map<Long, @Nullable KeptMessage> bodies(Connection connection, List<Long> messages) throws SQLException {
+        Map<Long, @Nullable KeptMessage> bodies = new HashMap<>();
+        String sql = "select id, format, body, " + KeptMessage.OPTIONS + " from outbox_message where id = any(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, ids(connection, messages.stream()));
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    bodies.put(found.getLong(1), found.getInt(2) == OutboxSchema.VERSION ? found.getBytes(3) : null);
+                    bodies.put(
+                            found.getLong(1), found.getInt(2) == OutboxSchema.VERSION ? KeptMessage.read(found) : null);
                 }
             }
         }
@@ -234,10 +235,12 @@ final class OutboxStore {
         Set<Owned> marked = new HashSet<>();
         List<Ruling> rulings = accepted.stream().map(OwnedRuling::ruling).toList();
         try (PreparedStatement statement = connection.prepareStatement(dialect.acceptAndMark())) {
-            statement.setArray(1, array(connection, "bigint", rulings.stream().map(r -> r.row().id())));
+            statement.setArray(1, array(connection, "bigint", rulings.stream().map(r -> r.row()
+                    .id())));
             statement.setArray(2, array(connection, "varchar", accepted.stream().map(OwnedRuling::owner)));
             statement.setArray(3, array(connection, "bigint", rulings.stream().map(r -> r.at().toEpochMilli())));
-            statement.setArray(4, array(connection, "int", rulings.stream().map(r -> r.progress().attempts())));
+            statement.setArray(4, array(connection, "int", rulings.stream().map(r -> r.progress()
+                    .attempts())));
             statement.setArray(5, array(connection, "varchar", rulings.stream().map(r -> reply(r.result()))));
             statement.setArray(6, array(connection, "bigint", marks.stream().map(Owned::id)));
             statement.setArray(7, array(connection, "varchar", marks.stream().map(Owned::owner)));

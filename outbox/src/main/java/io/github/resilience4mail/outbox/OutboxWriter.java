@@ -19,8 +19,8 @@ final class OutboxWriter {
     private static final int BLOCK = 1_000;
 
     private static final String MESSAGE =
-            "insert into outbox_message (id, format, message_id, idempotency_key, size, body, created_at)"
-                    + " values (?, ?, ?, ?, ?, ?, ?)";
+            "insert into outbox_message (id, format, message_id, idempotency_key, size, body, created_at, "
+                    + KeptMessage.OPTIONS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String RECIPIENT =
             """
@@ -88,6 +88,7 @@ final class OutboxWriter {
             messages.setInt(5, message.size());
             messages.setBytes(6, message.body());
             messages.setLong(7, now.toEpochMilli());
+            KeptMessage.writeOptions(messages, 8, message.options());
             messages.addBatch();
             newMessages++;
             bytes += message.size();
