@@ -18,9 +18,11 @@ enum Dialect {
                 reply = n.reply, decision = null, reason = null, rule = null
               from unnest(?::bigint[], ?::varchar[], ?::bigint[], ?::int[], ?::varchar[])
                 as n (id, owner, at, attempts, reply)
-              where r.id = n.id and r.owner = n.owner)
-            update outbox_recipient set state = 'TRANSMITTING'
-            where id = any(?) and owner = any(?) and state = 'CLAIMED' returning id, owner
+              where r.id = n.id and r.owner = n.owner returning r.id, n.owner),
+            marked as (
+              update outbox_recipient set state = 'TRANSMITTING'
+              where id = any(?) and owner = any(?) and state = 'CLAIMED' returning id, owner)
+            select id, owner, true from marked union all select id, owner, false from accepted
             """),
     H2("h2", "merge into outbox_destination (name) key (name) values (?)", "next value for outbox_seq", null);
 

@@ -324,12 +324,12 @@ final class OutboxLane {
     /** The gate before the final dot. What the messages before have brought is recorded by the same commit. */
     private boolean mayTransmit(List<RecipientRow> rows) {
         try {
-            boolean ours = work.journal().write(database, owner, unrecorded, rows);
-            recorded();
-            if (!ours) {
+            OutboxJournal.Written written = work.journal().write(database, owner, unrecorded, rows);
+            tell(written);
+            if (!written.ours()) {
                 LOG.warn("another machine has taken over a lane to {}: nothing more is sent by this one", destination);
             }
-            return ours;
+            return written.ours();
         } catch (SQLException e) {
             LOG.warn("the database does not answer, so nothing is sent: {}", e.toString());
             return false;
@@ -348,15 +348,15 @@ final class OutboxLane {
 
     private void record() throws SQLException {
         if (!unrecorded.isEmpty()) {
-            database.insist(() -> work.journal().write(database, owner, unrecorded, List.of()));
-            recorded();
+            tell(database.insist(() -> work.journal().write(database, owner, unrecorded, List.of())));
         }
     }
 
-    private void recorded() {
+    private void tell(OutboxJournal.Written written) {
         List<Ruling> told = List.copyOf(unrecorded);
         unrecorded.clear();
-        told.forEach(work::tell);
+        told.forEach(ruling -> work.tell(
+                ruling, destination, written.recorded().contains(ruling.row().id())));
     }
 
     private void parkAccount(AttemptResult refusal) {
