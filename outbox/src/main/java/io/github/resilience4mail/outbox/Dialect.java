@@ -20,11 +20,14 @@ enum Dialect {
               from unnest(?::bigint[], ?::varchar[], ?::bigint[], ?::int[], ?::varchar[])
                 as n (id, owner, at, attempts, reply)
               where r.id = n.id and r.owner = n.owner
-                and (select set_config('synchronous_commit', 'off', true)) is not null)
-            update outbox_recipient set state = 'TRANSMITTING'
-            where id = any(?) and owner = any(?) and state = 'CLAIMED'
-              and (select set_config('synchronous_commit', 'off', true)) is not null
-            returning id, owner
+                and (select set_config('synchronous_commit', 'off', true)) is not null
+              returning r.id, n.owner),
+            marked as (
+              update outbox_recipient set state = 'TRANSMITTING'
+              where id = any(?) and owner = any(?) and state = 'CLAIMED'
+                and (select set_config('synchronous_commit', 'off', true)) is not null
+              returning id, owner)
+            select id, owner, true from marked union all select id, owner, false from accepted
             """,
             "(select epoch from outbox_epoch)",
             "set_config('synchronous_commit', 'off', true)"),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class OutboxJournal {
         private final List<RecipientRow> marks;
         private final Condition ended;
         private boolean done;
-        private boolean ours;
+        private Written written = new Written(false, Set.of());
         private @Nullable SQLException failure;
 
         Entry(String owner, List<Ruling> results, List<RecipientRow> marks, Condition ended) {
@@ -53,6 +54,14 @@ final class OutboxJournal {
     }
 
     /**
+     * What became of what a lane had to write.
+     *
+     * @param ours whether all of the marks could be made
+     * @param recorded the numbers of those whose results were recorded; others are not the owner's any longer
+     */
+    record Written(boolean ours, Set<Long> recorded) {}
+
+    /**
      * Records results, and marks others as being transmitted, in one transaction that has been committed when this
      * returns.
      *
@@ -60,10 +69,10 @@ final class OutboxJournal {
      * @param owner of the rows; those of anybody else are left alone
      * @param results of what was sent
      * @param marks whose final dot comes next
-     * @return whether all of the marks could be made
+     * @return what became of it
      * @throws SQLException if nothing was written
      */
-    boolean write(OwnConnection database, String owner, List<Ruling> results, List<RecipientRow> marks)
+    Written write(OwnConnection database, String owner, List<Ruling> results, List<RecipientRow> marks)
             throws SQLException {
         Entry entry = new Entry(owner, List.copyOf(results), marks, lock.newCondition());
         List<Entry> group = awaitTurn(entry);
@@ -78,7 +87,7 @@ final class OutboxJournal {
         if (failure != null) {
             throw failure;
         }
-        return entry.ours;
+        return entry.written;
     }
 
     /** Whose entries this thread writes, its own among them; empty if another has written it. */
@@ -128,11 +137,8 @@ final class OutboxJournal {
     /** All in one transaction; one by one, should one of them be at fault. */
     private void write(OwnConnection database, List<Entry> group) {
         try {
-            Set<OutboxStore.Owned> marked = writeTogether(database, group);
-            for (Entry entry : group) {
-                entry.ours = entry.marks.stream()
-                        .allMatch(row -> marked.contains(new OutboxStore.Owned(row.id(), entry.owner)));
-            }
+            OutboxStore.Written all = writeTogether(database, group);
+            group.forEach(entry -> entry.written = ofEntry(all, entry));
         } catch (SQLException e) {
             if (group.size() == 1 || OwnConnection.isAway(e)) {
                 group.forEach(entry -> entry.failed(e));
@@ -144,7 +150,17 @@ final class OutboxJournal {
         }
     }
 
-    private Set<OutboxStore.Owned> writeTogether(OwnConnection database, List<Entry> group) throws SQLException {
+    private static Written ofEntry(OutboxStore.Written all, Entry entry) {
+        boolean ours = entry.marks.stream()
+                .allMatch(row -> all.marked().contains(new OutboxStore.Owned(row.id(), entry.owner)));
+        Set<Long> recorded = entry.results.stream()
+                .map(ruling -> ruling.row().id())
+                .filter(id -> all.recorded().contains(new OutboxStore.Owned(id, entry.owner)))
+                .collect(Collectors.toUnmodifiableSet());
+        return new Written(ours, recorded);
+    }
+
+    private OutboxStore.Written writeTogether(OwnConnection database, List<Entry> group) throws SQLException {
         List<OutboxStore.OwnedRuling> results = new ArrayList<>();
         List<OutboxStore.Owned> marks = new ArrayList<>();
         for (Entry entry : group) {
@@ -154,9 +170,7 @@ final class OutboxJournal {
         if (store.canAcceptAndMark(results)) {
             return database.callAlone(connection -> store.acceptAndMark(connection, results, marks));
         }
-        return database.callOnce(connection -> {
-            store.record(connection, results);
-            return store.transmitting(connection, marks);
-        });
+        return database.callOnce(connection ->
+                new OutboxStore.Written(store.record(connection, results), store.transmitting(connection, marks)));
     }
 }

@@ -12,7 +12,6 @@ import io.github.resilience4mail.throttle.LaneEvent;
 import io.github.resilience4mail.throttle.LaneLimit;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +55,7 @@ final class OutboxLane {
     private final SmtpLane smtp;
     private final OwnConnection database;
     private final List<Ruling> unrecorded = new ArrayList<>();
-    private final Map<Long, byte @Nullable []> bodies = new HashMap<>();
+    private final Map<Long, @Nullable KeptMessage> bodies = new HashMap<>();
     private String owner = name;
     private int opened;
     private boolean accountWorks;
@@ -259,7 +258,7 @@ final class OutboxLane {
 
     private void send(List<List<RecipientRow>> messages, int i, List<RecipientRow> unsent) throws SQLException {
         List<RecipientRow> rows = messages.get(i);
-        byte[] body = body(messages, i);
+        KeptMessage body = body(messages, i);
         Instant startedAt = now();
         limit.tell(new LaneEvent.Started(), startedAt);
         if (smtp.messagesOnConnection() >= limit.limit().messagesPerConnection()) {
@@ -300,7 +299,7 @@ final class OutboxLane {
         return accountWorks;
     }
 
-    private Map<String, AttemptResult> attempt(List<RecipientRow> rows, byte @Nullable [] body) {
+    private Map<String, AttemptResult> attempt(List<RecipientRow> rows, @Nullable KeptMessage body) {
         List<String> recipients = rows.stream().map(RecipientRow::address).toList();
         if (body == null) {
             // a later release has written it, and can read it: nothing is lost meanwhile
@@ -311,7 +310,7 @@ final class OutboxLane {
                             .build());
         }
         try {
-            MimeMessage message = new MimeMessage(work.session(), new ByteArrayInputStream(body));
+            MimeMessage message = body.open(work.session());
             return smtp.attempt(message, recipients, taken -> mayTransmit(only(rows, taken)));
         } catch (MessagingException e) {
             LOG.warn("a message in the outbox cannot be read, so it is given up: {}", e.getMessage());
@@ -332,7 +331,7 @@ final class OutboxLane {
         return results;
     }
 
-    private byte @Nullable [] body(List<List<RecipientRow>> messages, int first) throws SQLException {
+    private @Nullable KeptMessage body(List<List<RecipientRow>> messages, int first) throws SQLException {
         long wanted = messages.get(first).get(0).message();
         if (!bodies.containsKey(wanted)) {
             bodies.clear();
@@ -353,12 +352,12 @@ final class OutboxLane {
     /** The gate before the final dot. What the messages before have brought is recorded by the same commit. */
     private boolean mayTransmit(List<RecipientRow> rows) {
         try {
-            boolean ours = work.journal().write(database, owner, unrecorded, rows);
-            recorded();
-            if (!ours) {
+            OutboxJournal.Written written = work.journal().write(database, owner, unrecorded, rows);
+            tell(written);
+            if (!written.ours()) {
                 LOG.warn("another machine has taken over a lane to {}: nothing more is sent by this one", destination);
             }
-            return ours;
+            return written.ours();
         } catch (SQLException e) {
             LOG.warn("the database does not answer, so nothing is sent: {}", e.toString());
             return false;
@@ -377,15 +376,15 @@ final class OutboxLane {
 
     private void record() throws SQLException {
         if (!unrecorded.isEmpty()) {
-            database.insist(() -> work.journal().write(database, owner, unrecorded, List.of()));
-            recorded();
+            tell(database.insist(() -> work.journal().write(database, owner, unrecorded, List.of())));
         }
     }
 
-    private void recorded() {
+    private void tell(OutboxJournal.Written written) {
         List<Ruling> told = List.copyOf(unrecorded);
         unrecorded.clear();
-        told.forEach(work::tell);
+        told.forEach(ruling -> work.tell(
+                ruling, destination, written.recorded().contains(ruling.row().id())));
     }
 
     private void parkAccount(AttemptResult refusal) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.outbox;
 
+import io.github.resilience4mail.javamail.MessageOptions;
 import io.github.resilience4mail.javamail.SmtpLane;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -10,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message to enqueue: its bytes, whom to, and how urgent. Immutable. */
+/** A message to enqueue: its bytes, from and to whom, and how urgent. Immutable. */
 public final class OutboxMessage {
 
     static final int LONGEST_ADDRESS = 400;
@@ -18,26 +19,35 @@ public final class OutboxMessage {
 
     private final String messageId;
     private final byte[] body;
+    private final MessageOptions options;
     private final List<String> recipients;
     private final int priority;
     private final @Nullable String idempotencyKey;
 
     private OutboxMessage(
-            String messageId, byte[] body, List<String> recipients, int priority, @Nullable String idempotencyKey) {
+            String messageId,
+            byte[] body,
+            MessageOptions options,
+            List<String> recipients,
+            int priority,
+            @Nullable String idempotencyKey) {
         this.messageId = messageId;
         this.body = body;
+        this.options = options;
         this.recipients = recipients;
         this.priority = priority;
         this.idempotencyKey = idempotencyKey;
     }
 
     /**
-     * A message of priority 0. Its bytes are taken now: what is changed later is not sent.
+     * A message of priority 0. Its bytes are taken now: what is changed later is not sent. What an Angus
+     * {@code SMTPMessage} says beside them goes with them: envelope sender, notices (DSN), partial sending and the like.
      *
      * @param message to send; without a Message-ID it gets one
      * @param recipients whom to; none means those named in its headers
      * @return the message
-     * @throws MessagingException if an address cannot be sent to, or the message cannot be written, in one sentence
+     * @throws MessagingException if an address cannot be sent to, an option of the message cannot be part of a command, or the
+     *     message cannot be written, in one sentence
      */
     public static OutboxMessage of(MimeMessage message, Address... recipients) throws MessagingException {
         List<String> to = SmtpLane.recipients(recipients.length == 0 ? message.getAllRecipients() : recipients);
@@ -47,6 +57,7 @@ public final class OutboxMessage {
                         + " characters: no server takes more than 320 (RFC 5321 section 4.5.3.1)");
             }
         }
+        MessageOptions options = MessageOptions.of(message);
         if (message.getMessageID() == null) {
             message.saveChanges();
         }
@@ -56,7 +67,7 @@ public final class OutboxMessage {
         } catch (IOException e) {
             throw new MessagingException("the message cannot be written: " + e.getMessage(), e);
         }
-        return new OutboxMessage(message.getMessageID(), bytes.toByteArray(), to, 0, null);
+        return new OutboxMessage(message.getMessageID(), bytes.toByteArray(), options, to, 0, null);
     }
 
     /**
@@ -66,7 +77,7 @@ public final class OutboxMessage {
      * @return a message that differs in this
      */
     public OutboxMessage withPriority(int value) {
-        return new OutboxMessage(messageId, body, recipients, value, idempotencyKey);
+        return new OutboxMessage(messageId, body, options, recipients, value, idempotencyKey);
     }
 
     /**
@@ -80,7 +91,7 @@ public final class OutboxMessage {
             throw new IllegalArgumentException(
                     "an idempotency key has 1 to " + LONGEST_KEY + " characters, not " + key.length());
         }
-        return new OutboxMessage(messageId, body, recipients, priority, key);
+        return new OutboxMessage(messageId, body, options, recipients, priority, key);
     }
 
     /**
@@ -91,7 +102,7 @@ public final class OutboxMessage {
      * @throws MessagingException if an address cannot be sent to, in one sentence
      */
     public OutboxMessage to(Address... addresses) throws MessagingException {
-        return new OutboxMessage(messageId, body, SmtpLane.recipients(addresses), priority, idempotencyKey);
+        return new OutboxMessage(messageId, body, options, SmtpLane.recipients(addresses), priority, idempotencyKey);
     }
 
     /** {@return the Message-ID, in its brackets} */
@@ -111,6 +122,10 @@ public final class OutboxMessage {
 
     byte[] body() {
         return body;
+    }
+
+    MessageOptions options() {
+        return options;
     }
 
     int priority() {

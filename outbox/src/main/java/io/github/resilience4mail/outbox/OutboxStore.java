@@ -31,7 +31,7 @@ final class OutboxStore {
     private static final String CLAIMABLE =
             """
             select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
-              r.ever_unknown
+              r.ever_unknown, r.priority, r.created_at
             from outbox_recipient r
             where r.state = 'QUEUED' and r.destination = ? and r.due_at <= ?
             order by r.priority desc, r.due_at, r.id
@@ -41,7 +41,7 @@ final class OutboxStore {
     private static final String CLAIM =
             "update outbox_recipient set state = 'CLAIMED', owner = ?, lane = ? where id = any(?)";
 
-    private static final String SIZES = "select id, size from outbox_message where id = any(?)";
+    private static final String MESSAGES = "select id, message_id, size from outbox_message where id = any(?)";
 
     private static final String TRANSMITTING =
             "update outbox_recipient set state = 'TRANSMITTING' where id = any(?) and owner = any(?)"
@@ -66,7 +66,8 @@ final class OutboxStore {
 
     private static final String LEFT_BEHIND =
             """
-            select id, message, address, lives_from, attempts, failures, throttled, at_once, ever_unknown
+            select id, message, address, lives_from, attempts, failures, throttled, at_once, ever_unknown,
+              priority, created_at
             from outbox_recipient
             where destination = ? and lane = ? and state in ('CLAIMED', 'TRANSMITTING') and owner <> ? for update
             """;
@@ -178,7 +179,7 @@ final class OutboxStore {
             statement.setArray(3, ids(connection, rows.stream().map(RecipientRow::id)));
             statement.executeUpdate();
         }
-        return withSizes(connection, rows);
+        return withMessages(connection, rows);
     }
 
     private static Array ids(Connection connection, Stream<Long> ids) throws SQLException {
@@ -196,37 +197,47 @@ final class OutboxStore {
                         found.getInt(7),
                         found.getInt(8),
                         found.getBoolean(9));
-                rows.add(new RecipientRow(found.getLong(1), found.getLong(2), found.getString(3), 0, progress));
+                rows.add(new RecipientRow(
+                        found.getLong(1),
+                        found.getLong(2),
+                        "",
+                        found.getString(3),
+                        0,
+                        found.getInt(10),
+                        found.getLong(11),
+                        progress));
             }
         }
         return rows;
     }
 
-    private static List<RecipientRow> withSizes(Connection connection, List<RecipientRow> rows) throws SQLException {
+    private static List<RecipientRow> withMessages(Connection connection, List<RecipientRow> rows) throws SQLException {
         Map<Long, Integer> sizes = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(SIZES)) {
+        Map<Long, String> messageIds = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(MESSAGES)) {
             statement.setArray(1, ids(connection, rows.stream().map(RecipientRow::message)));
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    sizes.put(found.getLong(1), found.getInt(2));
+                    messageIds.put(found.getLong(1), found.getString(2));
+                    sizes.put(found.getLong(1), found.getInt(3));
                 }
             }
         }
         return rows.stream()
-                .map(r -> new RecipientRow(
-                        r.id(), r.message(), r.address(), sizes.getOrDefault(r.message(), 0), r.progress()))
+                .map(r -> r.of(messageIds.getOrDefault(r.message(), ""), sizes.getOrDefault(r.message(), 0)))
                 .toList();
     }
 
-    /** The bytes of messages, by number; null for one that this release cannot read. */
-    Map<Long, byte @Nullable []> bodies(Connection connection, List<Long> messages) throws SQLException {
-        Map<Long, byte @Nullable []> bodies = new HashMap<>();
-        String sql = "select id, format, body from outbox_message where id = any(?)";
+    /** Messages by number; null for one that this release cannot read. */
+    Map<Long, @Nullable KeptMessage> bodies(Connection connection, List<Long> messages) throws SQLException {
+        Map<Long, @Nullable KeptMessage> bodies = new HashMap<>();
+        String sql = "select id, format, body, " + KeptMessage.OPTIONS + " from outbox_message where id = any(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, ids(connection, messages.stream()));
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    bodies.put(found.getLong(1), found.getInt(2) == OutboxSchema.VERSION ? found.getBytes(3) : null);
+                    bodies.put(
+                            found.getLong(1), found.getInt(2) == OutboxSchema.VERSION ? KeptMessage.read(found) : null);
                 }
             }
         }
@@ -249,6 +260,14 @@ final class OutboxStore {
      */
     record OwnedRuling(Ruling ruling, String owner) {}
 
+    /**
+     * What could be written of what was asked for.
+     *
+     * @param recorded whose results were recorded
+     * @param marked who is being transmitted to
+     */
+    record Written(Set<Owned> recorded, Set<Owned> marked) {}
+
     /** Whether {@link #acceptAndMark} may be used for these. */
     boolean canAcceptAndMark(List<OwnedRuling> rulings) {
         return dialect.acceptAndMark() != null && rulings.stream().allMatch(owned -> isPlain(owned.ruling()));
@@ -259,24 +278,27 @@ final class OutboxStore {
     }
 
     /** What {@link #record} and {@link #transmitting} do, for acceptances, in one statement that commits by itself. */
-    Set<Owned> acceptAndMark(Connection connection, List<OwnedRuling> accepted, List<Owned> marks) throws SQLException {
-        Set<Owned> marked = new HashSet<>();
+    Written acceptAndMark(Connection connection, List<OwnedRuling> accepted, List<Owned> marks) throws SQLException {
+        Written written = new Written(new HashSet<>(), new HashSet<>());
         List<Ruling> rulings = accepted.stream().map(OwnedRuling::ruling).toList();
         try (PreparedStatement statement = connection.prepareStatement(dialect.acceptAndMark())) {
-            statement.setArray(1, array(connection, "bigint", rulings.stream().map(r -> r.row().id())));
+            statement.setArray(1, array(connection, "bigint", rulings.stream().map(r -> r.row()
+                    .id())));
             statement.setArray(2, array(connection, "varchar", accepted.stream().map(OwnedRuling::owner)));
             statement.setArray(3, array(connection, "bigint", rulings.stream().map(r -> r.at().toEpochMilli())));
-            statement.setArray(4, array(connection, "int", rulings.stream().map(r -> r.progress().attempts())));
+            statement.setArray(4, array(connection, "int", rulings.stream().map(r -> r.progress()
+                    .attempts())));
             statement.setArray(5, array(connection, "varchar", rulings.stream().map(r -> reply(r.result()))));
             statement.setArray(6, array(connection, "bigint", marks.stream().map(Owned::id)));
             statement.setArray(7, array(connection, "varchar", marks.stream().map(Owned::owner)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    marked.add(new Owned(rows.getLong(1), rows.getString(2)));
+                    Set<Owned> which = rows.getBoolean(3) ? written.marked() : written.recorded();
+                    which.add(new Owned(rows.getLong(1), rows.getString(2)));
                 }
             }
         }
-        return marked;
+        return written;
     }
 
     private static Array array(Connection connection, String type, Stream<? extends @Nullable Object> values)
@@ -304,24 +326,31 @@ final class OutboxStore {
         return marked;
     }
 
-    /** Records what attempts have brought for recipients that are still the owner's. */
-    void record(Connection connection, List<OwnedRuling> rulings) throws SQLException {
+    /** Records what attempts have brought for recipients that are still the owner's; for which of them that was so. */
+    Set<Owned> record(Connection connection, List<OwnedRuling> rulings) throws SQLException {
+        Set<Owned> recorded = new HashSet<>();
         if (rulings.isEmpty()) {
-            return;
+            return recorded;
         }
         try (PreparedStatement statement = connection.prepareStatement(RULE)) {
             for (OwnedRuling owned : rulings) {
                 set(statement, owned.ruling(), owned.owner());
                 statement.addBatch();
             }
-            statement.executeBatch();
+            int[] counts = statement.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                OwnedRuling owned = rulings.get(i);
+                if (counts[i] == 1) {
+                    recorded.add(new Owned(owned.ruling().row().id(), owned.owner()));
+                }
+            }
         }
         List<Ruling> failures = rulings.stream()
                 .map(OwnedRuling::ruling)
                 .filter(r -> r.result().verdict().isPresent())
                 .toList();
         if (failures.isEmpty()) {
-            return;
+            return recorded;
         }
         try (PreparedStatement statement = connection.prepareStatement(ATTEMPT)) {
             for (Ruling failure : failures) {
@@ -330,6 +359,7 @@ final class OutboxStore {
             }
             statement.executeBatch();
         }
+        return recorded;
     }
 
     private static void set(PreparedStatement statement, Ruling ruling, String owner) throws SQLException {
@@ -376,7 +406,7 @@ final class OutboxStore {
     }
 
     /** Text from a server: printable, and bounded. */
-    private static @Nullable String reply(AttemptResult result) {
+    static @Nullable String reply(AttemptResult result) {
         return result.reply()
                 .map(r -> PrintableText.of(r.toString(), LONGEST_REPLY))
                 .orElse(null);
@@ -433,7 +463,7 @@ final class OutboxStore {
                 statement.executeUpdate();
             }
         }
-        return rows;
+        return withMessages(connection, rows);
     }
 
     /** When somebody of a destination is due next; empty if nobody waits. */

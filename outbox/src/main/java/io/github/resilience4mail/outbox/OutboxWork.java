@@ -5,6 +5,7 @@ import io.github.resilience4mail.time.Timekeeper;
 import jakarta.mail.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -36,13 +37,24 @@ record OutboxWork(
 
     private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
 
-    /** Tells of a recipient that has its outcome, or is parked. */
-    void tell(Ruling ruling) {
+    /** Tells of a recipient that has its outcome, or is parked; whether it was recorded is known, or looked up. */
+    void tell(Ruling ruling, String destination, boolean recorded) {
         if (ruling.state() == OutboxState.QUEUED || listener == MailOutbox.NOBODY) {
             return;
         }
+        if (recorded) {
+            safely(new OutboxEvent.Settled(ruling.at(), ruling.recipient(destination)));
+        } else {
+            tellIfRecorded(ruling);
+        }
+    }
+
+    /** A write whose commit was in doubt may have recorded it before; or else the row is somebody else's by now. */
+    private void tellIfRecorded(Ruling ruling) {
         try (Connection connection = dataSource.getConnection()) {
             OutboxQueries.find(connection, ruling.row().id())
+                    .filter(recipient -> recipient.state() == ruling.state()
+                            && Objects.equals(recipient.settledAt(), ruling.settledAt()))
                     .ifPresent(recipient -> safely(new OutboxEvent.Settled(ruling.at(), recipient)));
         } catch (SQLException e) {
             LOG.debug("nobody was told how recipient {} fared: {}", ruling.row().id(), e.toString());

@@ -22,8 +22,8 @@ final class OutboxWriter {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private static final String MESSAGE =
-            "insert into outbox_message (id, format, message_id, idempotency_key, size, body, created_at)"
-                    + " values (?, ?, ?, ?, ?, ?, ?)";
+            "insert into outbox_message (id, format, message_id, idempotency_key, size, body, created_at, "
+                    + KeptMessage.OPTIONS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String RECIPIENT =
             """
@@ -95,6 +95,7 @@ final class OutboxWriter {
             statement.setInt(5, message.size());
             statement.setBytes(6, message.body());
             statement.setLong(7, now.toEpochMilli());
+            KeptMessage.writeOptions(statement, 8, message.options());
         }
 
         /** Inserts one with a key at once. Somebody else may be about to: the database waits for how that ends. */

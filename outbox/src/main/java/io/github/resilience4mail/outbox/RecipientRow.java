@@ -6,11 +6,27 @@ package io.github.resilience4mail.outbox;
  *
  * @param id its number
  * @param message the number of its message
+ * @param messageId the Message-ID, in its brackets
  * @param address whom to
  * @param size of the message, in bytes
+ * @param priority a higher one goes first
+ * @param createdAt when it was enqueued, in milliseconds since 1970
  * @param progress what has happened so far
  */
-record RecipientRow(long id, long message, String address, int size, Progress progress) {
+record RecipientRow(
+        long id,
+        long message,
+        String messageId,
+        String address,
+        int size,
+        int priority,
+        long createdAt,
+        Progress progress) {
+
+    /** The same, of a message that is known. */
+    RecipientRow of(String itsMessageId, int itsSize) {
+        return new RecipientRow(id, message, itsMessageId, address, itsSize, priority, createdAt, progress);
+    }
 
     /**
      * What the policy goes by.

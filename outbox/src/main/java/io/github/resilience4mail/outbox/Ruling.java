@@ -15,6 +15,8 @@ import io.github.resilience4mail.policy.OnUnknown;
 import io.github.resilience4mail.policy.RetryState;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows for a recipient from one attempt: a pure function of its row, the result and the policy.
@@ -103,6 +105,34 @@ record Ruling(RecipientRow row, OutboxState state, Instant dueAt, Progress progr
                 && result.verdict()
                         .filter(v -> v.decision() == Decision.FIX_CONFIG && v.scope() == Scope.ACCOUNT)
                         .isPresent();
+    }
+
+    /** The recipient as its row stands after this was recorded. */
+    OutboxRecipient recipient(String destination) {
+        Verdict verdict = result.verdict().orElse(null);
+        return new OutboxRecipient(
+                row.id(),
+                row.messageId(),
+                row.address(),
+                destination,
+                row.priority(),
+                state,
+                dueAt.truncatedTo(ChronoUnit.MILLIS),
+                Instant.ofEpochMilli(row.createdAt()),
+                progress.attempts(),
+                progress.everUnknown(),
+                result.phase().name(),
+                OutboxStore.reply(result),
+                verdict == null ? null : verdict.decision().name(),
+                verdict == null ? null : verdict.reason().name(),
+                verdict == null ? null : verdict.ruleId(),
+                settledAt());
+    }
+
+    /** When it had its outcome, as exactly as it is recorded; null if it has none. */
+    @Nullable
+    Instant settledAt() {
+        return state == OutboxState.QUEUED ? null : at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Whether the server took it, but perhaps not for the first time. */

@@ -7,7 +7,8 @@ insert into outbox_schema (version) values (1);
 
 create sequence outbox_seq;
 
--- a message's bytes, once for all of its recipients
+-- a message's bytes, once for all of its recipients, and what they do not say about its sending: null, 0 and false leave it
+-- to the session; notify_options is -1 for NEVER, or the sum of 1 SUCCESS, 2 FAILURE, 4 DELAY; return_option is 1 FULL, 2 HDRS
 create table outbox_message (
   id bigint not null primary key,
   format int not null,
@@ -15,6 +16,13 @@ create table outbox_message (
   idempotency_key varchar(200) unique,
   size int not null,
   body blob not null,
+  envelope_from varchar(998),
+  notify_options int not null default 0,
+  return_option int not null default 0,
+  mail_extension varchar(998),
+  submitter varchar(998),
+  send_partial boolean not null default false,
+  allow_8bit_mime boolean not null default false,
   created_at bigint not null
 );
 
