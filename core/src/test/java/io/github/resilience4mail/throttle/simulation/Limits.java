@@ -31,7 +31,6 @@ final class Limits {
     int sessionCap = NONE;
     long greylist;
     double spurious;
-    double tarpit;
     long service = SECOND / 4;
     double serviceSpread = 0.2;
 
@@ -87,11 +86,6 @@ final class Limits {
 
     Limits spurious(double probability) {
         spurious = probability;
-        return this;
-    }
-
-    Limits tarpit(double factor) {
-        tarpit = factor;
         return this;
     }
 

@@ -3,7 +3,6 @@ package io.github.resilience4mail.throttle.simulation;
 
 import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
-import java.util.Random;
 import java.util.stream.LongStream;
 
 /** Makes the tables of {@code docs/throttling.md}. */
@@ -84,7 +83,7 @@ final class SimulationTable {
                     Limits limits = new Limits().quota(before).quotaFrom(at, after);
                     limits.quotaAfterData = afterData;
                     AdaptiveSender sender = new AdaptiveSender(Scenario.MAX_LANES);
-                    Simulation.run(new SimulatedServer(limits, new Random(seed)), sender, 12_000);
+                    Simulation.run(new SimulatedServer(limits, Chance.ofServer(seed)), sender, 12_000);
                     return sender.secondsUntil(
                             at,
                             lanes -> after > before ? lanes >= Math.max(after - 1, before + 1) : lanes <= after + 1);
@@ -113,7 +112,7 @@ final class SimulationTable {
 
     /** Two senders that do not know of each other share a quota of 6; the second one comes 20 seconds later. */
     private void addShared() {
-        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), new Random(1)));
+        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), Chance.ofServer(1)));
         Simulation.Client first = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 0);
         Simulation.Client second = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 20 * Limits.SECOND);
         simulation.run();
@@ -136,7 +135,8 @@ final class SimulationTable {
     }
 
     private void fixed(String name, int messages, Limits limits) {
-        Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(20), messages);
+        Result result =
+                Simulation.run(new SimulatedServer(limits, Chance.ofServer(1)), new AdaptiveSender(20), messages);
         line("| %s | %d | %.0f | %d |", name, messages, result.drain(), result.refusals());
     }
 
