@@ -31,6 +31,8 @@ final class Limits {
     int sessionCap = NONE;
     long greylist;
     double spurious;
+    int tarpitFrom = NONE;
+    long tarpitStep;
     long service = SECOND / 4;
     double serviceSpread = 0.2;
 
@@ -86,6 +88,13 @@ final class Limits {
 
     Limits spurious(double probability) {
         spurious = probability;
+        return this;
+    }
+
+    /** Each message beyond so many in the last minute takes one step longer than the one before. */
+    Limits tarpit(int messagesAMinute, long step) {
+        tarpitFrom = messagesAMinute;
+        tarpitStep = step;
         return this;
     }
 
