@@ -16,14 +16,14 @@ enum Competitor {
     FULL_JITTER("10 workers, full jitter") {
         @Override
         Sender sender(long seed) {
-            return new Workers(jitter(new Random(seed)));
+            return new Workers(jitter(Chance.ofSender(seed)));
         }
     },
     /** Additive increase, multiplicative decrease, as in Netflix' library, at least one lane; full jitter. */
     AIMD("AIMD 0.9, full jitter") {
         @Override
         Sender sender(long seed) {
-            return new AimdSender(jitter(new Random(seed)));
+            return new AimdSender(jitter(Chance.ofSender(seed)));
         }
     },
     /** Concurrency by feedback of 1/N, dead destinations and deferred messages, as Postfix' queue manager. */

@@ -31,7 +31,8 @@ final class Limits {
     int sessionCap = NONE;
     long greylist;
     double spurious;
-    double tarpit;
+    int tarpitFrom = NONE;
+    long tarpitStep;
     long service = SECOND / 4;
     double serviceSpread = 0.2;
 
@@ -90,8 +91,10 @@ final class Limits {
         return this;
     }
 
-    Limits tarpit(double factor) {
-        tarpit = factor;
+    /** Each message beyond so many in the last minute takes one step longer than the one before. */
+    Limits tarpit(int messagesAMinute, long step) {
+        tarpitFrom = messagesAMinute;
+        tarpitStep = step;
         return this;
     }
 

@@ -59,14 +59,14 @@ enum Scenario {
 
     /** The limits of one seed. */
     Limits limits(long seed) {
-        Random random = new Random(seed * 31 + ordinal());
+        Random random = Chance.ofLimits(this, seed);
         Limits limits = new Limits();
-        limits.service((long) (Limits.SECOND / 4 * factor(random, 0.4)));
+        limits.service((long) (Limits.SECOND / 4 * factor(random)));
         return drawing.draw(limits, random);
     }
 
     SimulatedServer server(long seed) {
-        return new SimulatedServer(limits(seed), new Random(seed));
+        return new SimulatedServer(limits(seed), Chance.ofServer(seed));
     }
 
     /** Within 40 of 100, and by one at least. */
@@ -76,10 +76,10 @@ enum Scenario {
     }
 
     private static long time(Random random, int seconds) {
-        return (long) (seconds * factor(random, 0.2) * Limits.SECOND);
+        return (long) (seconds * factor(random) * Limits.SECOND);
     }
 
-    private static double factor(Random random, double spread) {
-        return 1 - spread + 2 * spread * random.nextDouble();
+    private static double factor(Random random) {
+        return 0.6 + 0.8 * random.nextDouble();
     }
 }

@@ -2,6 +2,8 @@
 package io.github.resilience4mail.throttle.simulation;
 
 import io.github.resilience4mail.catalogue.Reason;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -14,9 +16,11 @@ final class SimulatedServer {
     private final Random random;
     private final RateMeter meter;
     private final Map<Integer, Long> firstSeen = new HashMap<>();
+    private final Deque<Long> ofTheLastMinute = new ArrayDeque<>();
     private int connections;
     private int submissions;
     private int byChance;
+    private long longestTarpit;
 
     SimulatedServer(Limits limits, Random random) {
         this.limits = limits;
@@ -87,6 +91,24 @@ final class SimulatedServer {
             return Reason.TOO_MANY_CONNECTIONS;
         }
         return limits.rateAfterData && !meter.count(now) ? Reason.THROTTLED : null;
+    }
+
+    /** How much longer a message takes that begins now, for the number of those before it. */
+    long tarpit(long now) {
+        if (limits.tarpitFrom == Limits.NONE) {
+            return 0;
+        }
+        ofTheLastMinute.addLast(now);
+        while (now - ofTheLastMinute.getFirst() >= 60 * Limits.SECOND) {
+            ofTheLastMinute.removeFirst();
+        }
+        long delay = Math.max(0, ofTheLastMinute.size() - limits.tarpitFrom) * limits.tarpitStep;
+        longestTarpit = Math.max(longestTarpit, delay);
+        return delay;
+    }
+
+    long longestTarpit() {
+        return longestTarpit;
     }
 
     /** How long a whole transaction takes. */

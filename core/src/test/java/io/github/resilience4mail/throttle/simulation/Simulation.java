@@ -262,7 +262,7 @@ final class Simulation {
         }
 
         private void transact(Mail mail, long startedAt) {
-            long service = server.service();
+            long service = server.service() + server.tarpit(now);
             long end = now + service;
             at(now + service / 8, () -> {
                 Reason refusal = server.envelope(mail.id, carried, now);

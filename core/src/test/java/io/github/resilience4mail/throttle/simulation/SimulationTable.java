@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.throttle.simulation;
 
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
-import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Makes the tables of {@code docs/throttling.md}. */
 final class SimulationTable {
+
+    private static final int TARPIT_MESSAGES = 2_000;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -18,6 +21,7 @@ final class SimulationTable {
         table.addLooking(seeds);
         table.addChanges();
         table.addOthers(othersSeeds);
+        table.addTarpits();
         table.addShared();
         table.addWhatSocketsAreComparedWith();
         return table.text.toString();
@@ -84,7 +88,7 @@ final class SimulationTable {
                     Limits limits = new Limits().quota(before).quotaFrom(at, after);
                     limits.quotaAfterData = afterData;
                     AdaptiveSender sender = new AdaptiveSender(Scenario.MAX_LANES);
-                    Simulation.run(new SimulatedServer(limits, new Random(seed)), sender, 12_000);
+                    Simulation.run(new SimulatedServer(limits, Chance.ofServer(seed)), sender, 12_000);
                     return sender.secondsUntil(
                             at,
                             lanes -> after > before ? lanes >= Math.max(after - 1, before + 1) : lanes <= after + 1);
@@ -111,9 +115,62 @@ final class SimulationTable {
         }
     }
 
+    /** Ours, and the best of many fixed numbers of lanes and of messages a minute. */
+    private void addTarpits() {
+        line("%n| a tarpit | lanes at most | best: lanes | a minute | s | ours, s | goodput | longest answer, s |");
+        line("|---|---|---|---|---|---|---|---|");
+        tarpit(30, 1, Scenario.MAX_LANES);
+        tarpit(60, 1, Scenario.MAX_LANES);
+        tarpit(120, 1, Scenario.MAX_LANES);
+        tarpit(60, 10, Scenario.MAX_LANES);
+        tarpit(60, 30, Scenario.MAX_LANES);
+        tarpit(60, 1, 1);
+        tarpit(60, 10, 1);
+        tarpit(60, 30, 1);
+    }
+
+    private void tarpit(int from, int step, int maxLanes) {
+        Limits tarpit = new Limits().tarpit(from, step * Limits.SECOND);
+        SimulatedServer server = new SimulatedServer(tarpit, Chance.ofServer(1));
+        double ours = Simulation.run(server, new AdaptiveSender(maxLanes), TARPIT_MESSAGES)
+                .drain();
+        FixedPace best = IntStream.rangeClosed(1, maxLanes)
+                .boxed()
+                .flatMap(lanes -> paces(from).mapToObj(pace -> FixedPace.tried(lanes, pace, tarpit)))
+                .min(Comparator.comparingDouble(FixedPace::drain))
+                .orElseThrow();
+        line(
+                "| from %d a minute, %d s each | %d | %d | %s | %.0f | %.0f | %.3f | %.0f |",
+                from,
+                step,
+                maxLanes,
+                best.lanes,
+                best.pace == Limits.NONE ? "any" : best.pace,
+                best.drain,
+                ours,
+                best.drain / ours,
+                server.longestTarpit() / (double) Limits.SECOND);
+    }
+
+    private static IntStream paces(int from) {
+        return IntStream.of(80, 90, 95, 100, 105, 110, 120, 150, 200, 10_000)
+                .map(percent -> percent == 10_000 ? Limits.NONE : from * percent / 100);
+    }
+
+    /** So many lanes, so many messages a minute, and how long they took in a tarpit. */
+    private record FixedPace(int lanes, int pace, double drain) {
+
+        static FixedPace tried(int lanes, int pace, Limits tarpit) {
+            Limits kept = new Limits().quota(lanes).rate(pace, 60 * Limits.SECOND, Limits.Counting.BUCKET);
+            SimulatedServer server = new SimulatedServer(tarpit, Chance.ofServer(1));
+            Result result = Simulation.run(server, new OracleSender(kept, lanes), TARPIT_MESSAGES);
+            return new FixedPace(lanes, pace, result.drain());
+        }
+    }
+
     /** Two senders that do not know of each other share a quota of 6; the second one comes 20 seconds later. */
     private void addShared() {
-        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), new Random(1)));
+        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), Chance.ofServer(1)));
         Simulation.Client first = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 0);
         Simulation.Client second = simulation.add(new AdaptiveSender(Scenario.MAX_LANES), 3_000, 20 * Limits.SECOND);
         simulation.run();
@@ -136,7 +193,8 @@ final class SimulationTable {
     }
 
     private void fixed(String name, int messages, Limits limits) {
-        Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(20), messages);
+        Result result =
+                Simulation.run(new SimulatedServer(limits, Chance.ofServer(1)), new AdaptiveSender(20), messages);
         line("| %s | %d | %.0f | %d |", name, messages, result.drain(), result.refusals());
     }
 

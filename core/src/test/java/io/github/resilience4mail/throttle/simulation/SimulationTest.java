@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
 
     /**
-     * What has been reached over 50 seeds, rounded to the worse side.
+     * What has been reached over 10 seeds and over 50, whichever is worse, rounded to the worse side.
      *
      * @param goodput the worst, relative to the oracle's
      * @param meanGoodput the average of it
@@ -30,19 +31,19 @@ class SimulationTest {
     private record Bound(double goodput, double meanGoodput, int refusals) {}
 
     private static final Map<Scenario, Bound> BOUNDS = new EnumMap<>(Map.ofEntries(
-            Map.entry(Scenario.A_QUOTA, new Bound(0.978, 0.991, 9)),
-            Map.entry(Scenario.B_CHANGING_QUOTA, new Bound(0.838, 1.02, 16)),
-            Map.entry(Scenario.C_QUOTA_AFTER_DATA, new Bound(0.988, 0.996, 11)),
-            Map.entry(Scenario.D_PER_MINUTE, new Bound(0.987, 0.99, 14)),
-            Map.entry(Scenario.E_STRICT, new Bound(0.986, 0.99, 12)),
-            Map.entry(Scenario.F_PER_SECOND, new Bound(0.988, 0.993, 14)),
-            Map.entry(Scenario.G_ALL, new Bound(0.986, 0.992, 12)),
-            Map.entry(Scenario.H_GREYLIST, new Bound(0.954, 0.97, 18)),
-            Map.entry(Scenario.I_NOISE, new Bound(0.965, 0.991, 9)),
-            Map.entry(Scenario.J_SLOW_RELEASE, new Bound(0.989, 1.0, 11)),
-            Map.entry(Scenario.K_CLOCK_WINDOW, new Bound(0.987, 0.996, 17)),
-            Map.entry(Scenario.L_BUCKET, new Bound(1.028, 1.05, 15)),
-            Map.entry(Scenario.M_PER_HOUR, new Bound(0.987, 0.99, 14))));
+            Map.entry(Scenario.A_QUOTA, new Bound(0.977, 0.988, 10)),
+            Map.entry(Scenario.B_CHANGING_QUOTA, new Bound(0.798, 1.08, 16)),
+            Map.entry(Scenario.C_QUOTA_AFTER_DATA, new Bound(0.987, 0.996, 11)),
+            Map.entry(Scenario.D_PER_MINUTE, new Bound(0.987, 0.992, 11)),
+            Map.entry(Scenario.E_STRICT, new Bound(0.932, 0.985, 15)),
+            Map.entry(Scenario.F_PER_SECOND, new Bound(0.982, 0.994, 14)),
+            Map.entry(Scenario.G_ALL, new Bound(0.988, 0.992, 10)),
+            Map.entry(Scenario.H_GREYLIST, new Bound(0.952, 0.977, 21)),
+            Map.entry(Scenario.I_NOISE, new Bound(0.959, 0.989, 10)),
+            Map.entry(Scenario.J_SLOW_RELEASE, new Bound(0.989, 1.0, 12)),
+            Map.entry(Scenario.K_CLOCK_WINDOW, new Bound(0.986, 0.994, 15)),
+            Map.entry(Scenario.L_BUCKET, new Bound(1.026, 1.048, 14)),
+            Map.entry(Scenario.M_PER_HOUR, new Bound(0.986, 0.99, 15))));
 
     private static void check(Scenario scenario, int seeds) {
         Comparison ours = Comparison.of(scenario, seed -> new AdaptiveSender(Scenario.MAX_LANES), seeds);
@@ -77,6 +78,17 @@ class SimulationTest {
         }
     }
 
+    /** Seeds that lie side by side have to differ as much as any: else all of them are one. */
+    @ParameterizedTest
+    @EnumSource
+    void fiftySeedsDrawTheWholeRange(Scenario scenario) {
+        LongSummaryStatistics service = LongStream.rangeClosed(1, 50)
+                .map(seed -> scenario.limits(seed).service)
+                .summaryStatistics();
+        assertThat(service.getMin()).isLessThan(Limits.SECOND / 4 * 70 / 100);
+        assertThat(service.getMax()).isGreaterThan(Limits.SECOND / 4 * 130 / 100);
+    }
+
     @ParameterizedTest
     @EnumSource
     void theSameSeedGivesTheSameRun(Scenario scenario) {
@@ -89,7 +101,7 @@ class SimulationTest {
     @Test
     void ofAThousandDeliveriesToAQuotaOfFiveLessThanOneInAHundredIsRefused() {
         Limits limits = new Limits().quota(5);
-        Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(20), 1_000);
+        Result result = Simulation.run(new SimulatedServer(limits, Chance.ofServer(1)), new AdaptiveSender(20), 1_000);
         assertThat(result.refusals()).isLessThanOrEqualTo(10);
         assertThat(result.drain()).isCloseTo(51, within(2.0));
     }
@@ -106,7 +118,7 @@ class SimulationTest {
     void aQuotaThatHasRisenToDoubleIsUsedWithinAMinute(boolean afterData) {
         for (long seed = 1; seed <= 10; seed++) {
             AdaptiveSender sender = new AdaptiveSender(20);
-            Simulation.run(new SimulatedServer(changing(3, 6, afterData), new Random(seed)), sender, 4_000);
+            Simulation.run(new SimulatedServer(changing(3, 6, afterData), Chance.ofServer(seed)), sender, 4_000);
             assertThat(sender.secondsUntil(CHANGE, lanes -> lanes >= 5))
                     .as("seed %d", seed)
                     .isLessThan(60);
@@ -117,7 +129,7 @@ class SimulationTest {
     void aQuotaOfMessagesAtOnceThatHasDroppedIsKeptWithinASecond() {
         for (long seed = 1; seed <= 10; seed++) {
             AdaptiveSender sender = new AdaptiveSender(20);
-            Simulation.run(new SimulatedServer(changing(5, 2, true), new Random(seed)), sender, 5_000);
+            Simulation.run(new SimulatedServer(changing(5, 2, true), Chance.ofServer(seed)), sender, 5_000);
             assertThat(sender.secondsUntil(CHANGE, lanes -> lanes <= 3))
                     .as("seed %d", seed)
                     .isLessThan(1);
@@ -128,12 +140,14 @@ class SimulationTest {
     @Test
     void aQuotaOfConnectionsThatHasDroppedCostsNotMoreThanADozenRefusals() {
         for (long seed = 1; seed <= 10; seed++) {
-            Simulation simulation = new Simulation(new SimulatedServer(changing(8, 2, false), new Random(seed)));
+            Simulation simulation = new Simulation(new SimulatedServer(changing(8, 2, false), Chance.ofServer(seed)));
             Simulation.Client client = simulation.add(new AdaptiveSender(20), 7_500, 0);
             simulation.run();
             assertThat(client.result().lost()).isZero();
             int unchanged = Simulation.run(
-                            new SimulatedServer(new Limits().quota(8), new Random(seed)), new AdaptiveSender(20), 7_500)
+                            new SimulatedServer(new Limits().quota(8), Chance.ofServer(seed)),
+                            new AdaptiveSender(20),
+                            7_500)
                     .refusals();
             assertThat(client.result().refusals() - unchanged).isLessThanOrEqualTo(12);
         }
@@ -142,7 +156,7 @@ class SimulationTest {
     @Test
     void aTarpitIsNoReasonToStop() {
         Limits limits = new Limits().service(20 * Limits.SECOND);
-        Result result = Simulation.run(new SimulatedServer(limits, new Random(1)), new AdaptiveSender(8), 300);
+        Result result = Simulation.run(new SimulatedServer(limits, Chance.ofServer(1)), new AdaptiveSender(8), 300);
         assertThat(result.refusals()).isZero();
         assertThat(result.drain()).isLessThan(300 / 8 * 20 * 2);
     }
@@ -158,7 +172,7 @@ class SimulationTest {
 
     @Test
     void twoThatShareAQuotaBothFinish() {
-        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), new Random(1)));
+        Simulation simulation = new Simulation(new SimulatedServer(new Limits().quota(6), Chance.ofServer(1)));
         Simulation.Client first = simulation.add(new AdaptiveSender(20), 500, 0);
         Simulation.Client second = simulation.add(new AdaptiveSender(20), 500, 20 * Limits.SECOND);
         simulation.run();
