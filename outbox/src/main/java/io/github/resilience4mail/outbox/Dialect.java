@@ -11,6 +11,7 @@ enum Dialect {
             "postgresql",
             "insert into outbox_destination (name) values (?) on conflict do nothing",
             "nextval('outbox_seq')",
+            "lower(r.address)",
             """
             with accepted as (
               update outbox_recipient r set state = 'DELIVERED', owner = null, lane = null, due_at = n.at,
@@ -24,17 +25,29 @@ enum Dialect {
               where id = any(?) and owner = any(?) and state = 'CLAIMED' returning id, owner)
             select id, owner, true from marked union all select id, owner, false from accepted
             """),
-    H2("h2", "merge into outbox_destination (name) key (name) values (?)", "next value for outbox_seq", null);
+    H2(
+            "h2",
+            "merge into outbox_destination (name) key (name) values (?)",
+            "next value for outbox_seq",
+            "r.address_key",
+            null);
 
     private final String scriptName;
     private final String addDestination;
     private final String nextBlock;
+    private final String addressKey;
     private final @Nullable String acceptAndMark;
 
-    Dialect(String scriptName, String addDestination, String nextBlock, @Nullable String acceptAndMark) {
+    Dialect(
+            String scriptName,
+            String addDestination,
+            String nextBlock,
+            String addressKey,
+            @Nullable String acceptAndMark) {
         this.scriptName = scriptName;
         this.addDestination = addDestination;
         this.nextBlock = nextBlock;
+        this.addressKey = addressKey;
         this.acceptAndMark = acceptAndMark;
     }
 
@@ -59,6 +72,11 @@ enum Dialect {
 
     String nextBlock() {
         return "select " + nextBlock;
+    }
+
+    /** The address of a recipient {@code r} in lower case, as it is indexed. */
+    String addressKey() {
+        return addressKey;
     }
 
     /**
