@@ -12,6 +12,7 @@ enum Dialect {
             "insert into outbox_destination (name) values (?) on conflict do nothing",
             " on conflict (idempotency_key) do nothing",
             "nextval('outbox_seq')",
+            "lower(r.address)",
             """
             with accepted as (
               update outbox_recipient r set state = 'DELIVERED', owner = null, lane = null, due_at = n.at,
@@ -36,6 +37,7 @@ enum Dialect {
             "merge into outbox_destination (name) key (name) values (?)",
             "",
             "next value for outbox_seq",
+            "r.address_key",
             null,
             "''",
             "''");
@@ -44,6 +46,7 @@ enum Dialect {
     private final String addDestination;
     private final String unlessKnown;
     private final String nextBlock;
+    private final String addressKey;
     private final @Nullable String acceptAndMark;
     private final String epoch;
     private final String relaxed;
@@ -53,6 +56,7 @@ enum Dialect {
             String addDestination,
             String unlessKnown,
             String nextBlock,
+            String addressKey,
             @Nullable String acceptAndMark,
             String epoch,
             String relaxed) {
@@ -60,6 +64,7 @@ enum Dialect {
         this.addDestination = addDestination;
         this.unlessKnown = unlessKnown;
         this.nextBlock = nextBlock;
+        this.addressKey = addressKey;
         this.acceptAndMark = acceptAndMark;
         this.epoch = epoch;
         this.relaxed = relaxed;
@@ -91,6 +96,11 @@ enum Dialect {
 
     String nextBlock() {
         return "select " + nextBlock;
+    }
+
+    /** The address of a recipient {@code r} in lower case, as it is indexed. */
+    String addressKey() {
+        return addressKey;
     }
 
     /**

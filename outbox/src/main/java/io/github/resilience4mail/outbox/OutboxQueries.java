@@ -56,15 +56,36 @@ final class OutboxQueries {
         }
     }
 
-    /** Those to an address to whom a bounce without a Message-ID may refer; two are as good as many. */
+    /**
+     * Those to an address to whom a bounce without a Message-ID may refer; two are as good as many. They are counted,
+     * because a limit would tempt PostgreSQL to look for two in the whole table where it knows little of the address.
+     */
     static List<OutboxRecipient> settledTo(Connection connection, String address, Instant since) throws SQLException {
-        String sql = RECIPIENTS + " where lower(r.address) = ? and r.created_at >= ?"
-                + " and r.state in ('DELIVERED', 'UNKNOWN', 'GIVEN_UP') order by r.id limit 2";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(settledTo(Dialect.of(connection)))) {
             statement.setString(1, address.toLowerCase(Locale.ROOT));
             statement.setLong(2, since.toEpochMilli());
-            return read(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                if (rows.getLong(1) > 0) {
+                    ids.add(rows.getLong(2));
+                }
+                if (rows.getLong(1) > 1) {
+                    ids.add(rows.getLong(3));
+                }
+            }
         }
+        List<OutboxRecipient> recipients = new ArrayList<>();
+        for (long id : ids) {
+            find(connection, id).ifPresent(recipients::add);
+        }
+        return recipients;
+    }
+
+    /** How many there are, and the first and the last of them. */
+    static String settledTo(Dialect dialect) {
+        return "select count(*), min(r.id), max(r.id) from outbox_recipient r where " + dialect.addressKey()
+                + " = ? and r.created_at >= ? and r.state in ('DELIVERED', 'UNKNOWN', 'GIVEN_UP')";
     }
 
     private static List<OutboxRecipient> read(PreparedStatement statement) throws SQLException {

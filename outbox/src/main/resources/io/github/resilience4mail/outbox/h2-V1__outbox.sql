@@ -32,6 +32,7 @@ create table outbox_recipient (
   id bigint not null primary key,
   message bigint not null references outbox_message (id),
   address varchar(400) not null,
+  address_key varchar(400) generated always as (lower(address)),
   destination varchar(300) not null,
   priority int not null,
   state varchar(12) not null,
@@ -56,6 +57,8 @@ create table outbox_recipient (
 create index outbox_recipient_due on outbox_recipient (state, destination, priority desc, due_at, id);
 create index outbox_recipient_next on outbox_recipient (state, destination, due_at);
 create index outbox_recipient_message on outbox_recipient (message);
+-- for bounces without a Message-ID
+create index outbox_recipient_settled_to on outbox_recipient (address_key);
 
 -- each attempt that did not end with an acceptance, or whose message came back
 create table outbox_attempt (

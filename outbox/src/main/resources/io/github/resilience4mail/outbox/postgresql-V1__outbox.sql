@@ -57,6 +57,8 @@ create index outbox_recipient_due on outbox_recipient (destination, priority des
 create index outbox_recipient_next on outbox_recipient (destination, due_at) where state = 'QUEUED';
 create index outbox_recipient_owned on outbox_recipient (destination, lane) where state in ('CLAIMED', 'TRANSMITTING');
 create index outbox_recipient_message on outbox_recipient (message);
+-- for bounces without a Message-ID; whoever has no outcome costs nothing here
+create index outbox_recipient_settled_to on outbox_recipient (lower(address)) where state in ('DELIVERED', 'UNKNOWN', 'GIVEN_UP');
 
 -- each attempt that did not end with an acceptance, or whose message came back
 create table outbox_attempt (

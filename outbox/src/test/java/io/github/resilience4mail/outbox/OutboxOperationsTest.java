@@ -20,6 +20,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -291,6 +293,35 @@ class OutboxOperationsTest {
             assertThat(bounced("ada@rcv.example", null).result()).isEqualTo(OutboxBounce.Result.AMBIGUOUS);
             execute("update outbox_recipient set created_at = 1");
             assertThat(bounced("ada@rcv.example", null).result()).isEqualTo(OutboxBounce.Result.NOT_FOUND);
+        }
+
+        @Test
+        void aBounceWithoutAMessageIdIsLookedForByAnIndex() throws Exception {
+            keepOneAs(OutboxState.DELIVERED, "<1@snd.example>", "ada@rcv.example");
+            String generated = database.toString().equals("H2")
+                    ? "system_range(1, 20000) as g (x)"
+                    : "generate_series(1, 20000) as g (x)";
+            execute(
+                    "insert into outbox_recipient (id, message, address, destination, priority, state, due_at, lives_from,"
+                            + " created_at, attempts, failures, throttled, at_once, ever_unknown, delay_told)"
+                            + " select 100000 + g.x, r.message, 'r' || g.x || '@rcv.example', r.destination, 0, r.state, r.due_at,"
+                            + " r.lives_from, r.created_at, 1, 0, 0, 0, false, false from outbox_recipient r, "
+                            + generated);
+            execute("analyze");
+            try (Connection connection = database.dataSource().getConnection();
+                    PreparedStatement statement =
+                            connection.prepareStatement("explain " + OutboxQueries.settledTo(Dialect.of(connection)))) {
+                statement.setString(1, "ada@rcv.example");
+                statement.setLong(2, 0);
+                StringBuilder plan = new StringBuilder();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        plan.append(rows.getString(1)).append('\n');
+                    }
+                }
+                assertThat(plan.toString()).containsIgnoringCase("outbox_recipient_settled_to");
+            }
+            assertThat(bounced("ada@rcv.example", null).result()).isEqualTo(OutboxBounce.Result.RECORDED);
         }
 
         @Test
