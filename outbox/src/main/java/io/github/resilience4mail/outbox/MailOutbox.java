@@ -54,10 +54,11 @@ public final class MailOutbox implements AutoCloseable {
                 builder.dataSource,
                 builder.session,
                 store,
-                new OutboxJournal(store),
+                new OutboxJournal(new OutboxRecords(dialect)),
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),
+                new RunningLanes(),
                 builder.listener);
         writer = new OutboxWriter(builder.dataSource, store, settings, account(builder.session));
         operations = new OutboxOperations(builder.dataSource, timekeeper);

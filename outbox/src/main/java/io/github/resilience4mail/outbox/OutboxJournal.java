@@ -20,13 +20,13 @@ final class OutboxJournal {
     /** One alone would leave the database idle while it prepares the next. */
     private static final int AT_ONCE = 4;
 
-    private final OutboxStore store;
+    private final OutboxRecords records;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private int writing;
 
-    OutboxJournal(OutboxStore store) {
-        this.store = store;
+    OutboxJournal(OutboxRecords records) {
+        this.records = records;
     }
 
     /** What one lane writes. */
@@ -128,10 +128,10 @@ final class OutboxJournal {
     /** All in one transaction; one by one, should one of them be at fault. */
     private void write(OwnConnection database, List<Entry> group) {
         try {
-            Set<OutboxStore.Owned> marked = writeTogether(database, group);
+            Set<OutboxRecords.Owned> marked = writeTogether(database, group);
             for (Entry entry : group) {
                 entry.ours = entry.marks.stream()
-                        .allMatch(row -> marked.contains(new OutboxStore.Owned(row.id(), entry.owner)));
+                        .allMatch(row -> marked.contains(new OutboxRecords.Owned(row.id(), entry.owner)));
             }
         } catch (SQLException e) {
             if (group.size() == 1 || OwnConnection.isAway(e)) {
@@ -144,19 +144,19 @@ final class OutboxJournal {
         }
     }
 
-    private Set<OutboxStore.Owned> writeTogether(OwnConnection database, List<Entry> group) throws SQLException {
-        List<OutboxStore.OwnedRuling> results = new ArrayList<>();
-        List<OutboxStore.Owned> marks = new ArrayList<>();
+    private Set<OutboxRecords.Owned> writeTogether(OwnConnection database, List<Entry> group) throws SQLException {
+        List<OutboxRecords.OwnedRuling> results = new ArrayList<>();
+        List<OutboxRecords.Owned> marks = new ArrayList<>();
         for (Entry entry : group) {
-            entry.results.forEach(ruling -> results.add(new OutboxStore.OwnedRuling(ruling, entry.owner)));
-            entry.marks.forEach(row -> marks.add(new OutboxStore.Owned(row.id(), entry.owner)));
+            entry.results.forEach(ruling -> results.add(new OutboxRecords.OwnedRuling(ruling, entry.owner)));
+            entry.marks.forEach(row -> marks.add(new OutboxRecords.Owned(row.id(), entry.owner)));
         }
-        if (store.canAcceptAndMark(results)) {
-            return database.callAlone(connection -> store.acceptAndMark(connection, results, marks));
+        if (records.canAcceptAndMark(results)) {
+            return database.callAlone(connection -> records.acceptAndMark(connection, results, marks));
         }
         return database.callOnce(connection -> {
-            store.record(connection, results);
-            return store.transmitting(connection, marks);
+            records.record(connection, results);
+            return records.transmitting(connection, marks);
         });
     }
 }

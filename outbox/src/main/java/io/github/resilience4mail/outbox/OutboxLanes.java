@@ -72,7 +72,9 @@ final class OutboxLanes {
         int hash = id.lastIndexOf('#');
         Instant again;
         try {
-            again = new OutboxLane(work, id.substring(0, hash), Integer.parseInt(id, hash + 1, id.length(), 10), this::open).run();
+            again = new OutboxLane(
+                            work, id.substring(0, hash), Integer.parseInt(id, hash + 1, id.length(), 10), this::open)
+                    .run();
         } catch (SQLException e) {
             throw new OutboxException("lane " + id + " lost the database, and is run again", e);
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param settings how it is set up
  * @param timekeeper the clock
  * @param wakeUps by what idle lanes are told of work
+ * @param running which lanes run on this machine
  * @param listener is told what happens
  */
 record OutboxWork(
@@ -29,6 +30,7 @@ record OutboxWork(
         OutboxSettings settings,
         Timekeeper timekeeper,
         WakeUps wakeUps,
+        RunningLanes running,
         OutboxListener listener) {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);

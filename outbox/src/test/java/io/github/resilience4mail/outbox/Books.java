@@ -24,8 +24,8 @@ record Books(int delivered, long marked, long twice) {
     static Books balanced(DataSource dataSource, ScriptedSmtpServer server, int recipients) {
         Map<String, Long> accepted =
                 server.accepted().stream().collect(Collectors.groupingBy(Accepted::recipient, Collectors.counting()));
-        List<OutboxRecipient> delivered = new OutboxOperations(dataSource, Timekeeper.system())
-                .list(OutboxState.DELIVERED, 0, recipients + 1);
+        List<OutboxRecipient> delivered =
+                new OutboxOperations(dataSource, Timekeeper.system()).list(OutboxState.DELIVERED, 0, recipients + 1);
         assertThat(delivered).as("recipients that are delivered").hasSize(recipients);
         assertThat(delivered).allSatisfy(r -> assertThat(accepted.getOrDefault(r.address(), 0L))
                 .as("how often the server accepted %s", r)

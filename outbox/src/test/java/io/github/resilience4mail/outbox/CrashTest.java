@@ -151,11 +151,7 @@ class CrashTest {
             }
             System.out.printf(
                     "%s: %d machines, at most %d connections (cap %d), drained at %.0f/s%n",
-                    database,
-                    count,
-                    server.peakConnections(),
-                    cap,
-                    messages / seconds);
+                    database, count, server.peakConnections(), cap, messages / seconds);
             assertThat(server.peakConnections()).isLessThanOrEqualTo(cap);
             assertThat(server.duplicates()).isEmpty();
             Books.balanced(database.unpooled(), server, messages);

@@ -101,7 +101,10 @@ class FiguresTest {
         Arrays.sort(millis);
         System.out.printf(
                 Locale.ROOT,
-                "%s: from commit to acceptance p50 %.1f ms, p99 %.1f ms%n", database, millis[100], millis[198]);
+                "%s: from commit to acceptance p50 %.1f ms, p99 %.1f ms%n",
+                database,
+                millis[100],
+                millis[198]);
     }
 
     private static void print(Database database, String what, int count, double seconds) {

@@ -340,7 +340,10 @@ class MailOutboxTest {
                                     SmtpPhase.RCPT,
                                     Occurrence.every().to("gone@rcv.example"),
                                     Action.reply("550 5.1.1 No such user"))
-                            .on(SmtpPhase.END_OF_DATA, Occurrence.first(), Action.proceed().after(Duration.ofSeconds(5)))
+                            .on(
+                                    SmtpPhase.END_OF_DATA,
+                                    Occurrence.first(),
+                                    Action.proceed().after(Duration.ofSeconds(5)))
                             .start();
                     MailOutbox outbox = outbox(server)) {
                 outbox.enqueue(Mail.message("ok@rcv.example", "gone@rcv.example"));

@@ -49,7 +49,9 @@ final class MillionFigures {
                     after,
                     database,
                     sizes());
-            assertThat(after - before).as("megabytes by which the heap has grown").isLessThan(20);
+            assertThat(after - before)
+                    .as("megabytes by which the heap has grown")
+                    .isLessThan(20);
             start = Timekeeper.system().nanoTime();
             outbox.start();
             Mail.until(() -> server.acceptedCount() >= SENT);

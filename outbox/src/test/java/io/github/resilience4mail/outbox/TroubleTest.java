@@ -158,7 +158,7 @@ class TroubleTest {
             try (Connection connection = database.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(
-                        "update outbox_recipient set address = 'a b' where address = 'broken@rcv.example'");
+                        "update outbox_recipient set address = 'a\r\nb' where address = 'broken@rcv.example'");
                 statement.execute("update outbox_destination set throttle = 'written by nobody'");
             }
             outbox.start();
@@ -198,7 +198,9 @@ class TroubleTest {
                 troubled.serve();
                 untilDelivered(database.dataSource());
                 Books books = Books.balanced(database.dataSource(), server, MESSAGES);
-                assertThat(books.twice()).as("nothing was lost on the way, so nothing is sent twice").isZero();
+                assertThat(books.twice())
+                        .as("nothing was lost on the way, so nothing is sent twice")
+                        .isZero();
             }
         }
     }
