@@ -58,10 +58,11 @@ public final class MailOutbox implements AutoCloseable {
                 builder.dataSource,
                 builder.session,
                 store,
-                new OutboxJournal(store),
+                new OutboxJournal(new OutboxRecords(dialect)),
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),
+                new RunningLanes(),
                 builder.listener,
                 new AtomicBoolean());
         writer = new OutboxWriter(builder.dataSource, store, settings, account);

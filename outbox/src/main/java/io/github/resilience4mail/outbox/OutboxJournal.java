@@ -21,13 +21,13 @@ final class OutboxJournal {
     /** One alone would leave the database idle while it prepares the next. */
     private static final int AT_ONCE = 4;
 
-    private final OutboxStore store;
+    private final OutboxRecords records;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private int writing;
 
-    OutboxJournal(OutboxStore store) {
-        this.store = store;
+    OutboxJournal(OutboxRecords records) {
+        this.records = records;
     }
 
     /** What one lane writes. */
@@ -137,7 +137,7 @@ final class OutboxJournal {
     /** All in one transaction; one by one, should one of them be at fault. */
     private void write(OwnConnection database, List<Entry> group) {
         try {
-            OutboxStore.Written all = writeTogether(database, group);
+            OutboxRecords.Written all = writeTogether(database, group);
             group.forEach(entry -> entry.written = ofEntry(all, entry));
         } catch (SQLException e) {
             if (group.size() == 1 || OwnConnection.isAway(e)) {
@@ -150,27 +150,27 @@ final class OutboxJournal {
         }
     }
 
-    private static Written ofEntry(OutboxStore.Written all, Entry entry) {
+    private static Written ofEntry(OutboxRecords.Written all, Entry entry) {
         boolean ours = entry.marks.stream()
-                .allMatch(row -> all.marked().contains(new OutboxStore.Owned(row.id(), entry.owner)));
+                .allMatch(row -> all.marked().contains(new OutboxRecords.Owned(row.id(), entry.owner)));
         Set<Long> recorded = entry.results.stream()
                 .map(ruling -> ruling.row().id())
-                .filter(id -> all.recorded().contains(new OutboxStore.Owned(id, entry.owner)))
+                .filter(id -> all.recorded().contains(new OutboxRecords.Owned(id, entry.owner)))
                 .collect(Collectors.toUnmodifiableSet());
         return new Written(ours, recorded);
     }
 
-    private OutboxStore.Written writeTogether(OwnConnection database, List<Entry> group) throws SQLException {
-        List<OutboxStore.OwnedRuling> results = new ArrayList<>();
-        List<OutboxStore.Owned> marks = new ArrayList<>();
+    private OutboxRecords.Written writeTogether(OwnConnection database, List<Entry> group) throws SQLException {
+        List<OutboxRecords.OwnedRuling> results = new ArrayList<>();
+        List<OutboxRecords.Owned> marks = new ArrayList<>();
         for (Entry entry : group) {
-            entry.results.forEach(ruling -> results.add(new OutboxStore.OwnedRuling(ruling, entry.owner)));
-            entry.marks.forEach(row -> marks.add(new OutboxStore.Owned(row.id(), entry.owner)));
+            entry.results.forEach(ruling -> results.add(new OutboxRecords.OwnedRuling(ruling, entry.owner)));
+            entry.marks.forEach(row -> marks.add(new OutboxRecords.Owned(row.id(), entry.owner)));
         }
-        if (store.canAcceptAndMark(results)) {
-            return database.callAlone(connection -> store.acceptAndMark(connection, results, marks));
+        if (records.canAcceptAndMark(results)) {
+            return database.callAlone(connection -> records.acceptAndMark(connection, results, marks));
         }
-        return database.callOnce(connection ->
-                new OutboxStore.Written(store.record(connection, results), store.transmitting(connection, marks)));
+        return database.callOnce(connection -> new OutboxRecords.Written(
+                records.record(connection, results), records.transmitting(connection, marks)));
     }
 }

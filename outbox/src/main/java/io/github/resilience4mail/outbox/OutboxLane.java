@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +35,10 @@ final class OutboxLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
 
-    /** RFC 5321 section 4.5.3.1.8 grants 100; some servers take fewer. */
-    private static final int RECIPIENTS_AT_ONCE = 50;
-
     /** After so many another destination may have the thread. */
     private static final int MOST_IN_A_RUN = 2_000;
 
     private static final int FEW = 8;
-    private static final int BYTES_AT_ONCE = 1 << 20;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final OutboxWork work;
@@ -55,7 +50,6 @@ final class OutboxLane {
     private final SmtpLane smtp;
     private final OwnConnection database;
     private final List<Ruling> unrecorded = new ArrayList<>();
-    private final Map<Long, @Nullable KeptMessage> bodies = new HashMap<>();
     private String owner = name;
     private int opened;
     private boolean accountWorks;
@@ -82,7 +76,8 @@ final class OutboxLane {
         this.index = index;
         this.opener = opener;
         this.opened = index + 1;
-        this.limit = new SharedLimit(work.store(), destination, work.settings().limits(), index);
+        this.limit = new SharedLimit(work.store(), destination, work.settings().limits(), index, () -> work.running()
+                .atLeast(destination));
         this.smtp = new SmtpLane(work.session());
         this.database = new OwnConnection(work.dataSource(), work.timekeeper());
     }
@@ -90,6 +85,7 @@ final class OutboxLane {
     /** Works; when to run again, or null if another run makes no sense before somebody wakes it. */
     @Nullable
     Instant run() throws SQLException, InterruptedException {
+        work.running().begins(destination, index);
         try (smtp;
                 database) {
             recover();
@@ -109,6 +105,8 @@ final class OutboxLane {
                         : !claimed.isEmpty() && !isOver(sent);
             }
             return again;
+        } finally {
+            work.running().ends(destination, index);
         }
     }
 
@@ -215,14 +213,13 @@ final class OutboxLane {
     }
 
     private void sendAll(List<RecipientRow> claimed) throws SQLException {
-        bodies.clear();
-        List<List<RecipientRow>> messages = messages(claimed);
+        Claimed messages = new Claimed(claimed);
         List<RecipientRow> unsent = new ArrayList<>();
         int i = 0;
         while (i < messages.size() && mayGoOn()) {
-            send(messages, i++, unsent);
+            send(messages.recipients(i), body(messages, i++), unsent);
         }
-        messages.subList(i, messages.size()).forEach(unsent::addAll);
+        messages.from(i).forEach(unsent::addAll);
         record();
         if (!unsent.isEmpty()) {
             database.call(connection -> {
@@ -240,25 +237,15 @@ final class OutboxLane {
                 && !limit.limit().nextStart(now).isAfter(now);
     }
 
-    /** Recipients of one message together, in the order in which they were claimed. */
-    private static List<List<RecipientRow>> messages(List<RecipientRow> claimed) {
-        Map<Long, List<RecipientRow>> open = new HashMap<>();
-        List<List<RecipientRow>> messages = new ArrayList<>();
-        for (RecipientRow row : claimed) {
-            List<RecipientRow> same = open.get(row.message());
-            if (same == null || same.size() >= RECIPIENTS_AT_ONCE) {
-                same = new ArrayList<>();
-                open.put(row.message(), same);
-                messages.add(same);
-            }
-            same.add(row);
+    private @Nullable KeptMessage body(Claimed messages, int i) throws SQLException {
+        if (!messages.hasBody(i)) {
+            messages.keep(database.call(connection -> work.store().bodies(connection, messages.toLoad(i))));
         }
-        return messages;
+        return messages.body(i);
     }
 
-    private void send(List<List<RecipientRow>> messages, int i, List<RecipientRow> unsent) throws SQLException {
-        List<RecipientRow> rows = messages.get(i);
-        KeptMessage body = body(messages, i);
+    private void send(List<RecipientRow> rows, @Nullable KeptMessage body, List<RecipientRow> unsent)
+            throws SQLException {
         Instant startedAt = now();
         limit.tell(new LaneEvent.Started(), startedAt);
         if (smtp.messagesOnConnection() >= limit.limit().messagesPerConnection()) {
@@ -329,24 +316,6 @@ final class OutboxLane {
         AttemptResult result = AttemptResult.refused(SmtpPhase.DATA, null, verdict);
         recipients.forEach(r -> results.put(r, result));
         return results;
-    }
-
-    private @Nullable KeptMessage body(List<List<RecipientRow>> messages, int first) throws SQLException {
-        long wanted = messages.get(first).get(0).message();
-        if (!bodies.containsKey(wanted)) {
-            bodies.clear();
-            List<Long> ids = new ArrayList<>();
-            long bytes = 0;
-            for (int i = first; i < messages.size() && (ids.isEmpty() || bytes < BYTES_AT_ONCE); i++) {
-                RecipientRow row = messages.get(i).get(0);
-                bytes += row.size();
-                if (ids.isEmpty() || bytes <= BYTES_AT_ONCE) {
-                    ids.add(row.message());
-                }
-            }
-            bodies.putAll(database.call(connection -> work.store().bodies(connection, ids)));
-        }
-        return bodies.get(wanted);
     }
 
     /** The gate before the final dot. What the messages before have brought is recorded by the same commit. */

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param settings how it is set up
  * @param timekeeper the clock
  * @param wakeUps by what idle lanes are told of work
+ * @param running which lanes run on this machine
  * @param listener is told what happens
  * @param accountRefused whether a lane of this machine has parked the account since this machine last saw it free
  */
@@ -32,6 +33,7 @@ record OutboxWork(
         OutboxSettings settings,
         Timekeeper timekeeper,
         WakeUps wakeUps,
+        RunningLanes running,
         OutboxListener listener,
         AtomicBoolean accountRefused) {
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class SharedLimit {
     private final String destination;
     private final LaneSettings settings;
     private final int level;
+    private final IntSupplier running;
     private final List<Seen> unshared = new ArrayList<>();
     private LaneLimit limit;
 
@@ -37,12 +39,14 @@ final class SharedLimit {
      * Knows nothing yet.
      *
      * @param lane its index: lanes are opened from 0 on, so it tells how many there are
+     * @param running how many there are at least, as far as this machine can see
      */
-    SharedLimit(OutboxStore store, String destination, LaneSettings settings, int lane) {
+    SharedLimit(OutboxStore store, String destination, LaneSettings settings, int lane, IntSupplier running) {
         this.store = store;
         this.destination = destination;
         this.settings = settings;
         this.level = lane + 1;
+        this.running = running;
         this.limit = LaneLimit.of(settings);
     }
 
@@ -100,7 +104,7 @@ final class SharedLimit {
                             refusal.phase(), refusal.verdict().orElseThrow(), level, startedAt, onConnection),
                     now);
         } else if (results.stream().anyMatch(r -> r.acceptance() == Acceptance.YES)) {
-            tell(new LaneEvent.Accepted(level, startedAt), now);
+            tell(new LaneEvent.Accepted(Math.max(level, running.getAsInt()), startedAt), now);
         } else {
             tell(new LaneEvent.Ended(level, startedAt), now);
         }

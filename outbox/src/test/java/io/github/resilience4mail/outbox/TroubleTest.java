@@ -157,7 +157,8 @@ class TroubleTest {
             outbox.enqueue(Mail.message("whole@rcv.example"));
             try (Connection connection = database.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute("update outbox_recipient set address = 'a b' where address = 'broken@rcv.example'");
+                statement.execute(
+                        "update outbox_recipient set address = 'a\r\nb' where address = 'broken@rcv.example'");
                 statement.execute("update outbox_destination set throttle = 'written by nobody'");
             }
             outbox.start();
