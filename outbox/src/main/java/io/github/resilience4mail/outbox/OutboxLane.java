@@ -77,12 +77,8 @@ final class OutboxLane {
         this.index = index;
         this.opener = opener;
         this.opened = index + 1;
-        this.limit = new SharedLimit(
-                work.store(),
-                destination,
-                work.settings().limits(),
-                index,
-                () -> work.running().atLeast(destination));
+        this.limit = new SharedLimit(work.store(), destination, work.settings().limits(), index, () -> work.running()
+                .atLeast(destination));
         this.smtp = new SmtpLane(work.session());
         this.database = new OwnConnection(work.dataSource(), work.timekeeper());
     }
