@@ -159,9 +159,16 @@ final class OutboxJournal {
         if (records.canAcceptAndMark(results)) {
             return database.callAlone(connection -> records.acceptAndMark(connection, results, marks));
         }
-        return database.callOnce(connection -> {
+        Set<OutboxRecords.Owned> marked = database.callOnce(connection -> {
             records.record(connection, results);
             return records.transmitting(connection, marks);
         });
+        if (records.mustForce()) {
+            database.callAlone(connection -> {
+                records.force(connection);
+                return true;
+            });
+        }
+        return marked;
     }
 }
