@@ -125,4 +125,9 @@ enum Dialect {
     String relaxed() {
         return relaxed;
     }
+
+    /** How many lanes of a machine write at once. H2 works in this process: there two are only in each other's way. */
+    int writers() {
+        return this == H2 ? 1 : 4;
+    }
 }

@@ -58,7 +58,7 @@ public final class MailOutbox implements AutoCloseable {
                 builder.dataSource,
                 builder.session,
                 store,
-                new OutboxJournal(new OutboxRecords(dialect)),
+                new OutboxJournal(new OutboxRecords(dialect), dialect.writers()),
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),

@@ -18,16 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxJournal {
 
-    /** One alone would leave the database idle while it prepares the next. */
-    private static final int AT_ONCE = 4;
-
     private final OutboxRecords records;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final int atOnce;
     private int writing;
 
-    OutboxJournal(OutboxRecords records) {
+    /**
+     * Writes nothing yet.
+     *
+     * @param records the statements
+     * @param atOnce how many transactions may be on their way at once
+     */
+    OutboxJournal(OutboxRecords records, int atOnce) {
         this.records = records;
+        this.atOnce = atOnce;
     }
 
     /** What one lane writes. */
@@ -95,7 +100,7 @@ final class OutboxJournal {
         lock.lock();
         try {
             waiting.add(entry);
-            while (!entry.done && writing >= AT_ONCE) {
+            while (!entry.done && writing >= atOnce) {
                 entry.ended.awaitUninterruptibly();
             }
             if (entry.done || !waiting.contains(entry)) {
@@ -170,7 +175,14 @@ final class OutboxJournal {
         if (records.canAcceptAndMark(results)) {
             return database.callAlone(connection -> records.acceptAndMark(connection, results, marks));
         }
-        return database.callOnce(connection -> new OutboxRecords.Written(
+        OutboxRecords.Written written = database.callOnce(connection -> new OutboxRecords.Written(
                 records.record(connection, results), records.transmitting(connection, marks)));
+        if (records.mustForce()) {
+            database.callAlone(connection -> {
+                records.force(connection);
+                return true;
+            });
+        }
+        return written;
     }
 }

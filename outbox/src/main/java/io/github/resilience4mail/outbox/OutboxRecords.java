@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,18 @@ final class OutboxRecords {
      * @param marked who is being transmitted to
      */
     record Written(Set<Owned> recorded, Set<Owned> marked) {}
+
+    /** Forces to the disk what was committed. H2 needs to be told so even without a write delay, or a kill loses it. */
+    void force(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint sync");
+        }
+    }
+
+    /** Whether a commit alone does not suffice before a final dot. */
+    boolean mustForce() {
+        return dialect == Dialect.H2;
+    }
 
     /** Whether {@link #acceptAndMark} may be used for these. */
     boolean canAcceptAndMark(List<OwnedRuling> rulings) {

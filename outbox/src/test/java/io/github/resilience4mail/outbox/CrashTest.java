@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 class CrashTest {
 
     private static final int LANES = 4;
+    private static final int MANY = Integer.getInteger("crash.messages", 10_000);
+    private static final int KILLS = Integer.getInteger("crash.kills", 50);
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -49,7 +51,7 @@ class CrashTest {
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void fiftyKillsOnH2() throws Exception {
         try (Database database = Database.h2()) {
-            crash(database, 10_000, 50, 3);
+            crash(database, MANY, KILLS, 3);
         }
     }
 
@@ -59,7 +61,7 @@ class CrashTest {
     void fiftyKillsOnPostgreSql() throws Exception {
         assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         try (Database database = Database.postgres()) {
-            crash(database, 10_000, 50, 4);
+            crash(database, MANY, KILLS, 4);
         }
     }
 
@@ -128,7 +130,7 @@ class CrashTest {
         try (Database database = Database.postgres()) {
             for (int machines = 1; machines <= 3; machines++) {
                 database.empty();
-                machines(database, machines, 10_000);
+                machines(database, machines, MANY);
             }
         }
     }
