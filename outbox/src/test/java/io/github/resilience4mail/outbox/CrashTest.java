@@ -41,7 +41,7 @@ class CrashTest {
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void onPostgreSqlNothingIsLostAndNothingSentTwiceUnseen() throws Exception {
         assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
-        try (Database database = Database.postgres()) {
+        try (Database database = Database.postgresServer()) {
             crash(database, 200, 2, 2);
         }
     }
@@ -60,7 +60,7 @@ class CrashTest {
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void fiftyKillsOnPostgreSql() throws Exception {
         assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
-        try (Database database = Database.postgres()) {
+        try (Database database = Database.postgresServer()) {
             crash(database, MANY, KILLS, 4);
         }
     }
@@ -117,7 +117,7 @@ class CrashTest {
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void threeMachinesTogetherStayBelowTheCap() throws Exception {
         assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
-        try (Database database = Database.postgres()) {
+        try (Database database = Database.postgresServer()) {
             machines(database, 3, 600);
         }
     }
@@ -127,7 +127,7 @@ class CrashTest {
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void oneTwoAndThreeMachinesStayBelowTheCap() throws Exception {
         assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
-        try (Database database = Database.postgres()) {
+        try (Database database = Database.postgresServer()) {
             for (int machines = 1; machines <= 3; machines++) {
                 database.empty();
                 machines(database, machines, MANY);

@@ -2,6 +2,7 @@
 package io.github.resilience4mail.outbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of a test's own, with the tables of the outbox in it. */
@@ -26,9 +28,9 @@ final class Database implements AutoCloseable {
     private final String url;
     private final Runnable start;
     private final Runnable stop;
-    private final Path folder;
+    private final @Nullable Path folder;
 
-    private Database(String url, Path folder, Runnable start, Runnable stop) {
+    private Database(String url, @Nullable Path folder, Runnable start, Runnable stop) {
         this.start = start;
         this.url = url;
         this.folder = folder;
@@ -58,8 +60,41 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** A PostgreSQL server of its own, on a free port of this machine, which ends with this. */
+    /** A database in the one PostgreSQL server of this virtual machine: to start one takes longer than a test. */
     static Database postgres() throws Exception {
+        Database server = Shared.SERVER;
+        String name = "outbox_" + UUID.randomUUID().toString().replace('-', '_');
+        server.execute("create database " + name);
+        Database database = new Database(
+                server.url.replace("/postgres?", "/" + name + "?"), null, () -> {}, () -> server.drop(name));
+        database.create();
+        return database;
+    }
+
+    /** Begun when it is first needed. */
+    private static final class Shared {
+        static final Database SERVER = begin();
+
+        private static Database begin() {
+            try {
+                // what the disk does is no concern of a test that does not let the server crash
+                Database server = start("-c fsync=off");
+                Runtime.getRuntime().addShutdownHook(new Thread(server::end));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A PostgreSQL server of its own, on a free port of this machine, which ends with this. */
+    static Database postgresServer() throws Exception {
+        Database database = start("");
+        database.create();
+        return database;
+    }
+
+    private static Database start(String settings) throws IOException {
         Path programs = postgresPrograms();
         Path folder = Files.createTempDirectory("outbox-pg");
         int port;
@@ -72,18 +107,37 @@ final class Database implements AutoCloseable {
         }
         Path data = folder.resolve("data");
         run(folder, programs.resolve("initdb").toString(), "-D", data.toString(), "-U", "outbox", "-A", "trust");
-        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -k " + folder + " -c max_connections=200";
+        String options =
+                "-p " + port + " -c listen_addresses=127.0.0.1 -k " + folder + " -c max_connections=200 " + settings;
         String control = programs.resolve("pg_ctl").toString();
         String log = folder.resolve("log").toString();
         Runnable start = () -> run(folder, control, "-D", data.toString(), "-l", log, "-w", "-o", options, "start");
         start.run();
-        Database database = new Database(
+        return new Database(
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=outbox&reWriteBatchedInserts=true",
                 folder,
                 start,
                 () -> run(folder, control, "-D", data.toString(), "-m", "immediate", "-w", "stop"));
-        database.create();
-        return database;
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = unpooled().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Whoever is still connected to it loses it. */
+    private void drop(String name) {
+        try {
+            execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'",
+                    "drop database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database " + name + " cannot be dropped", e);
+        }
     }
 
     private static void run(Path folder, String... command) {
@@ -166,9 +220,20 @@ final class Database implements AutoCloseable {
         return postgres;
     }
 
+    private void end() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         stop.run();
+        if (folder == null) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

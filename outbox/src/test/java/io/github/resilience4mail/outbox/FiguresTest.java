@@ -39,7 +39,7 @@ class FiguresTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void onPostgreSql() throws Exception {
         assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
-        try (Database database = Database.postgres()) {
+        try (Database database = Database.postgresServer()) {
             measure(database);
         }
     }
