@@ -145,30 +145,37 @@ class KilledRunTest {
         Path database = folder.resolve("issue");
         try (ScriptedSmtpServer server =
                 ScriptedSmtpServer.builder().linkDelay(LINK_DELAY).start()) {
-            List<String> call = arguments(server, list, "--lanes", "" + LANES, "--outbox", database.toString());
+            // to send again to those of whom nobody knows would take its minute
+            List<String> call = arguments(
+                    server, list, "--lanes", "" + LANES, "--on-unknown", "report", "--outbox", database.toString());
             runAndKill(call);
             int before = server.acceptedCount();
             assumeTrue(before < subscribers.size(), "the machine was asleep while the run went on to its end");
             Run resumed = Run.of(call.toArray(String[]::new));
-            assertThat(resumed.exitCode).as(resumed.out + resumed.err).isZero();
+            assertThat(resumed.exitCode).as(resumed.out + resumed.err).isIn(ExitCode.OK, ExitCode.DEFERRED);
             assertThat(resumed.out).contains("The run in " + database + " goes on:");
             JdbcDataSource dataSource = new JdbcDataSource();
             dataSource.setURL("jdbc:h2:file:" + database);
             List<OutboxRecipient> rows =
                     OutboxOperations.open(dataSource, Timekeeper.system()).list(OutboxFilter.all(), 0, 1000);
             assertThat(rows).extracting(OutboxRecipient::address).containsExactlyElementsOf(subscribers);
-            assertThat(rows).extracting(OutboxRecipient::state).containsOnly(OutboxState.DELIVERED);
+            assertThat(rows).extracting(OutboxRecipient::state).isSubsetOf(OutboxState.DELIVERED, OutboxState.UNKNOWN);
+            assertThat(rows.stream()
+                            .filter(row -> row.state() == OutboxState.UNKNOWN)
+                            .count())
+                    .as("as many as there were lanes, at the most")
+                    .isLessThanOrEqualTo(LANES);
             Map<String, List<Accepted>> accepted = byRecipient(server);
             for (OutboxRecipient row : rows) {
                 assertThat(accepted.getOrDefault(row.address(), List.of()))
                         .as(row.address())
-                        .hasSizeBetween(1, row.possibleDuplicate() ? 2 : 1)
+                        .hasSizeBetween(row.state() == OutboxState.DELIVERED ? 1 : 0, 1)
                         .extracting(Accepted::messageId)
-                        .containsOnly(row.messageId());
+                        .isSubsetOf(row.messageId());
             }
             assertThat(Run.of(call.toArray(String[]::new)).exitCode)
                     .as("nothing is left to do")
-                    .isZero();
+                    .isEqualTo(resumed.exitCode);
             assertThat(server.acceptedCount())
                     .isEqualTo(accepted.values().stream().mapToInt(List::size).sum());
             Files.write(list, List.of("another@one.example"));
