@@ -42,10 +42,9 @@ final class DatabaseOptions {
             throws UsageException {
         require(
                 password == null && !url.toLowerCase(Locale.ROOT).contains("password="),
-                "a password on the command line can be seen by others: put it into an environment variable and name"
-                        + " that by --password-env");
+                PasswordVariable.NOT_ON_THE_COMMAND_LINE);
         require(passwordVariable == null || user != null, "--password-env wants --user: name whom to log in as");
-        String secret = secret(environment);
+        String secret = passwordVariable == null ? null : PasswordVariable.read(passwordVariable, environment);
         if (url.startsWith("jdbc:h2:")) {
             JdbcDataSource h2 = new JdbcDataSource();
             // a name that is misspelt would make a new database
@@ -79,18 +78,5 @@ final class DatabaseOptions {
             postgres.setPassword(secret);
         }
         return postgres;
-    }
-
-    private @Nullable String secret(Function<String, @Nullable String> environment) throws UsageException {
-        if (passwordVariable == null) {
-            return null;
-        }
-        String secret = environment.apply(passwordVariable);
-        if (secret == null || secret.isEmpty()) {
-            throw new UsageException("the environment variable " + PrintableText.of(passwordVariable, MAX_QUOTED)
-                    + " named by --password-env is " + (secret == null ? "not set" : "empty")
-                    + ": export it with the password in it");
-        }
-        return secret;
     }
 }

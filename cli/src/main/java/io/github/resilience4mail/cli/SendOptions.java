@@ -152,10 +152,7 @@ final class SendOptions {
     }
 
     private MailServer.@Nullable Login login(Function<String, @Nullable String> environment) throws UsageException {
-        require(
-                password == null,
-                "a password on the command line can be seen by others: put it into an environment variable and name"
-                        + " that by --password-env");
+        require(password == null, PasswordVariable.NOT_ON_THE_COMMAND_LINE);
         String variable = passwordVariable;
         String name = user;
         if (name == null && variable == null) {
@@ -167,12 +164,7 @@ final class SendOptions {
                             + " password");
         }
         require(!name.isEmpty(), "--user is empty: give the name to log in as, or leave it out");
-        String secret = environment.apply(variable);
-        if (secret == null || secret.isEmpty()) {
-            throw new UsageException("the environment variable " + shown(variable) + " named by --password-env is "
-                    + (secret == null ? "not set" : "empty") + ": export it with the password in it");
-        }
-        return new MailServer.Login(name, secret);
+        return new MailServer.Login(name, PasswordVariable.read(variable, environment));
     }
 
     Draft draft() throws UsageException {

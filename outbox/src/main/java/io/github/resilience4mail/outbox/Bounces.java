@@ -5,7 +5,6 @@ import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.javamail.BounceKind;
 import io.github.resilience4mail.javamail.BounceReport;
 import io.github.resilience4mail.outbox.OutboxBounce.Result;
-import io.github.resilience4mail.smtp.PrintableText;
 import io.github.resilience4mail.smtp.SmtpPhase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,15 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Feeds bounces back to the rows of those whom they are about. All in the transaction of a connection. */
 final class Bounces {
 
     /** A server tries for four or five days before it gives up; what is older is another message. */
     private static final Duration LATEST = Duration.ofDays(14);
-
-    private static final int LONGEST_REPLY = 1_900;
 
     private static final String GIVE_UP =
             """
@@ -86,7 +82,7 @@ final class Bounces {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
             statement.setString(1, SmtpPhase.BOUNCE.name());
-            statement.setString(2, reply(report));
+            statement.setString(2, OutboxRecords.reply(report.reply()));
             statement.setString(3, verdict.decision().name());
             statement.setString(4, verdict.reason().name());
             statement.setString(5, verdict.ruleId());
@@ -102,11 +98,5 @@ final class Bounces {
             statement.executeUpdate();
         }
         return true;
-    }
-
-    private static @Nullable String reply(BounceReport report) {
-        return report.reply()
-                .map(reply -> PrintableText.of(reply.toString(), LONGEST_REPLY))
-                .orElse(null);
     }
 }

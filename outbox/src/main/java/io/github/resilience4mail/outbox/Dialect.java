@@ -116,7 +116,7 @@ enum Dialect {
         return acceptAndMark;
     }
 
-    /** An expression for the time in which the database has lost nothing that it had committed; null if none is named. */
+    /** An expression for the time in which the database has lost nothing that it had committed; it gives null until that has a name. */
     String epoch() {
         return epoch;
     }

@@ -5,6 +5,7 @@ import io.github.resilience4mail.catalogue.Verdict;
 import io.github.resilience4mail.engine.AttemptResult;
 import io.github.resilience4mail.smtp.PrintableText;
 import io.github.resilience4mail.smtp.SmtpPhase;
+import io.github.resilience4mail.smtp.SmtpReply;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +106,12 @@ final class OutboxRecords {
             statement.setArray(3, array(connection, "bigint", rulings.stream().map(r -> r.at().toEpochMilli())));
             statement.setArray(4, array(connection, "int", rulings.stream().map(r -> r.progress()
                     .attempts())));
-            statement.setArray(5, array(connection, "varchar", rulings.stream().map(r -> reply(r.result()))));
+            statement.setArray(
+                    5,
+                    array(
+                            connection,
+                            "varchar",
+                            rulings.stream().map(r -> reply(r.result().reply()))));
             statement.setArray(6, array(connection, "bigint", marks.stream().map(Owned::id)));
             statement.setArray(7, array(connection, "varchar", marks.stream().map(Owned::owner)));
             try (ResultSet rows = statement.executeQuery()) {
@@ -190,7 +197,7 @@ final class OutboxRecords {
         statement.setInt(++i, progress.atOnce());
         statement.setBoolean(++i, progress.everUnknown());
         statement.setString(++i, ruling.result().phase().name());
-        statement.setString(++i, reply(ruling.result()));
+        statement.setString(++i, reply(ruling.result().reply()));
         statement.setString(++i, verdict == null ? null : verdict.decision().name());
         statement.setString(++i, verdict == null ? null : verdict.reason().name());
         statement.setString(++i, verdict == null ? null : verdict.ruleId());
@@ -211,7 +218,7 @@ final class OutboxRecords {
         statement.setLong(2, ruling.at().toEpochMilli());
         statement.setString(3, result.acceptance().name());
         statement.setString(4, result.phase().name());
-        statement.setString(5, reply(result));
+        statement.setString(5, reply(result.reply()));
         statement.setString(6, verdict.decision().name());
         statement.setString(7, verdict.reason().name());
         statement.setString(8, verdict.ruleId());
@@ -222,9 +229,8 @@ final class OutboxRecords {
     }
 
     /** Text from a server: printable, and bounded. */
-    static @Nullable String reply(AttemptResult result) {
-        return result.reply()
-                .map(r -> PrintableText.of(r.toString(), OutboxStore.LONGEST_REPLY))
+    static @Nullable String reply(Optional<SmtpReply> reply) {
+        return reply.map(r -> PrintableText.of(r.toString(), OutboxStore.LONGEST_REPLY))
                 .orElse(null);
     }
 }

@@ -122,7 +122,7 @@ record Ruling(RecipientRow row, OutboxState state, Instant dueAt, Progress progr
                 progress.attempts(),
                 progress.everUnknown(),
                 result.phase().name(),
-                OutboxRecords.reply(result),
+                OutboxRecords.reply(result.reply()),
                 verdict == null ? null : verdict.decision().name(),
                 verdict == null ? null : verdict.reason().name(),
                 verdict == null ? null : verdict.ruleId(),

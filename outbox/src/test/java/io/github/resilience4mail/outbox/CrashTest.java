@@ -2,7 +2,6 @@
 package io.github.resilience4mail.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resilience4mail.smtp.SmtpPhase;
 import io.github.resilience4mail.testkit.Action;
@@ -40,7 +39,6 @@ class CrashTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void onPostgreSqlNothingIsLostAndNothingSentTwiceUnseen() throws Exception {
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         try (Database database = Database.postgresServer()) {
             crash(database, 200, 2, 2);
         }
@@ -59,7 +57,6 @@ class CrashTest {
     @Tag("long")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void fiftyKillsOnPostgreSql() throws Exception {
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         try (Database database = Database.postgresServer()) {
             crash(database, MANY, KILLS, 4);
         }
@@ -116,7 +113,6 @@ class CrashTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void threeMachinesTogetherStayBelowTheCap() throws Exception {
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         try (Database database = Database.postgresServer()) {
             machines(database, 3, 600);
         }
@@ -126,7 +122,6 @@ class CrashTest {
     @Tag("long")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     void oneTwoAndThreeMachinesStayBelowTheCap() throws Exception {
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         try (Database database = Database.postgresServer()) {
             for (int machines = 1; machines <= 3; machines++) {
                 database.empty();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.resilience4mail.outbox;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -60,8 +62,13 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private static void assumePostgres() throws IOException {
+        assumeTrue(postgresPrograms() != null, "PostgreSQL is not installed here");
+    }
+
     /** A database in the one PostgreSQL server of this virtual machine: to start one takes longer than a test. */
     static Database postgres() throws Exception {
+        assumePostgres();
         Database server = Shared.SERVER;
         String name = "outbox_" + UUID.randomUUID().toString().replace('-', '_');
         server.execute("create database " + name);
@@ -89,6 +96,7 @@ final class Database implements AutoCloseable {
 
     /** A PostgreSQL server of its own, on a free port of this machine, which ends with this. */
     static Database postgresServer() throws Exception {
+        assumePostgres();
         Database database = start("");
         database.create();
         return database;

@@ -3,7 +3,6 @@ package io.github.resilience4mail.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resilience4mail.testkit.Accepted;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
@@ -37,7 +36,6 @@ class EnvelopeTest {
     class OnPostgreSql extends Behaviour {
         @Override
         Database open() throws Exception {
-            assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
             return Database.postgres();
         }
     }

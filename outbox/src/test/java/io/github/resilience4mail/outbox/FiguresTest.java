@@ -2,7 +2,6 @@
 package io.github.resilience4mail.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.throttle.LaneSettings;
@@ -38,7 +37,6 @@ class FiguresTest {
     @Test
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void onPostgreSql() throws Exception {
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         try (Database database = Database.postgresServer()) {
             measure(database);
         }

@@ -2,7 +2,6 @@
 package io.github.resilience4mail.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.policy.OnUnknown;
@@ -41,7 +40,6 @@ class ListenerTest {
     class OnPostgreSql extends Behaviour {
         @Override
         Database open() throws Exception {
-            assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
             return Database.postgres();
         }
     }

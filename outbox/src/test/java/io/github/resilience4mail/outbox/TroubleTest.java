@@ -3,7 +3,6 @@ package io.github.resilience4mail.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
@@ -38,7 +37,6 @@ class TroubleTest {
         if (dialect == Dialect.H2) {
             return Database.h2();
         }
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         return Database.postgres();
     }
 
@@ -229,7 +227,6 @@ class TroubleTest {
 
     @Test
     void aDatabaseThatCrashesLosesNothingAndHidesNothing() throws Exception {
-        assumeTrue(Database.postgresPrograms() != null, "PostgreSQL is not installed here");
         try (Database database = Database.postgresServer();
                 var server = slowServer();
                 MailOutbox outbox = outbox(database.dataSource(), Mail.session(server, new BentTimekeeper()))) {
