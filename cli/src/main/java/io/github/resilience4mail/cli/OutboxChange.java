@@ -49,7 +49,7 @@ abstract class OutboxChange extends OutboxTask {
                 OutboxState state =
                         operations.find(id).map(OutboxRecipient::state).orElse(null);
                 console().err().println(id + why(state));
-                boolean isBusy = state == OutboxState.CLAIMED || state == OutboxState.TRANSMITTING;
+                boolean isBusy = state == OutboxState.CLAIMED;
                 busy |= isBusy;
                 missed |= !isBusy;
             }
@@ -66,7 +66,7 @@ abstract class OutboxChange extends OutboxTask {
         }
         return switch (state) {
             case QUEUED -> " waits, and is not parked";
-            case CLAIMED, TRANSMITTING -> " is being sent to at this moment: try again later";
+            case CLAIMED -> " is being sent to at this moment: try again later";
             case PARKED -> " is parked: release it first";
             case DELIVERED, GIVEN_UP, UNKNOWN, CANCELLED -> " has its outcome: " + state;
         };

@@ -166,7 +166,7 @@ class OutboxCommandTest {
 
     @Test
     void whoIsBeingSentToCannotBeCancelledNow() throws Exception {
-        execute("update outbox_recipient set state = 'TRANSMITTING'");
+        execute("update outbox_recipient set state = 'CLAIMED'");
         Answer answer = outbox("cancel", ids().get(0));
         assertThat(answer.exitCode()).isEqualTo(75);
         assertThat(answer.err()).contains("try again later");

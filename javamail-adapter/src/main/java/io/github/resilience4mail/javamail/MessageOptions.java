@@ -3,6 +3,7 @@ package io.github.resilience4mail.javamail;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
 import java.io.InputStream;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -85,9 +86,19 @@ public record MessageOptions(
      */
     public MimeMessage read(Session session, InputStream bytes) throws MessagingException {
         if (isNone()) {
-            return new MimeMessage(session, bytes);
+            return new MimeMessage(session, bytes) {
+                @Override
+                protected InternetHeaders createInternetHeaders(InputStream in) throws MessagingException {
+                    return new HeaderLines(session, in);
+                }
+            };
         }
-        SMTPMessage message = new SMTPMessage(session, bytes);
+        SMTPMessage message = new SMTPMessage(session, bytes) {
+            @Override
+            protected InternetHeaders createInternetHeaders(InputStream in) throws MessagingException {
+                return new HeaderLines(session, in);
+            }
+        };
         message.setEnvelopeFrom(envelopeFrom);
         message.setNotifyOptions(notifyOptions);
         message.setReturnOption(returnOption);

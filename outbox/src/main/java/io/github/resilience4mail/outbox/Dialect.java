@@ -10,62 +10,71 @@ enum Dialect {
     POSTGRESQL(
             "postgresql",
             "insert into outbox_destination (name) values (?) on conflict do nothing",
+            "insert into outbox_lane (destination, lane, owner, transmitting, accepted, replies)"
+                    + " values (?, ?, '', ?, ?, ?) on conflict do nothing",
             " on conflict (idempotency_key) do nothing",
             "nextval('outbox_seq')",
             "lower(r.address)",
+            "r.due_at + 0",
             """
-            with accepted as (
-              update outbox_recipient r set state = 'DELIVERED', owner = null, lane = null, due_at = n.at,
-                settled_at = n.at, attempts = n.attempts, throttled = 0, at_once = 0, phase = 'END_OF_DATA',
-                reply = n.reply, decision = null, reason = null, rule = null
-              from unnest(?::bigint[], ?::varchar[], ?::bigint[], ?::int[], ?::varchar[])
-                as n (id, owner, at, attempts, reply)
-              where r.id = n.id and r.owner = n.owner
-                and (select set_config('synchronous_commit', 'off', true)) is not null
-              returning r.id, n.owner),
-            marked as (
-              update outbox_recipient set state = 'TRANSMITTING'
-              where id = any(?) and owner = any(?) and state = 'CLAIMED'
-                and (select set_config('synchronous_commit', 'off', true)) is not null
-              returning id, owner)
-            select id, owner, true from marked union all select id, owner, false from accepted
+            update outbox_recipient r set state = 'DELIVERED', owner = null, lane = null, due_at = n.at,
+              settled_at = n.at, attempts = n.attempts, throttled = 0, at_once = 0, phase = 'END_OF_DATA',
+              reply = n.reply, decision = null, reason = null, rule = null
+            from unnest(?::bigint[], ?::bigint[], ?::int[], ?::varchar[]) as n (id, at, attempts, reply)
+            where r.id = n.id and r.owner = ? and (select set_config('synchronous_commit', 'off', true)) is not null
+            returning r.id
             """,
             "(select epoch from outbox_epoch)",
             "set_config('synchronous_commit', 'off', true)"),
     H2(
             "h2",
             "merge into outbox_destination (name) key (name) values (?)",
+            """
+            merge into outbox_lane l
+            using (values (cast(? as varchar), cast(? as int), cast(? as bigint array), cast(? as bigint array),
+              cast(? as varchar array))) n (destination, lane, transmitting, accepted, replies)
+            on l.destination = n.destination and l.lane = n.lane
+            when not matched then insert (destination, lane, owner, transmitting, accepted, replies)
+              values (n.destination, n.lane, '', n.transmitting, n.accepted, n.replies)
+            """,
             "",
             "next value for outbox_seq",
             "r.address_key",
+            "r.due_at",
             null,
             "''",
             "''");
 
     private final String scriptName;
     private final String addDestination;
+    private final String addLane;
     private final String unlessKnown;
     private final String nextBlock;
     private final String addressKey;
-    private final @Nullable String acceptAndMark;
+    private final String dueKey;
+    private final @Nullable String accept;
     private final String epoch;
     private final String relaxed;
 
     Dialect(
             String scriptName,
             String addDestination,
+            String addLane,
             String unlessKnown,
             String nextBlock,
             String addressKey,
-            @Nullable String acceptAndMark,
+            String dueKey,
+            @Nullable String accept,
             String epoch,
             String relaxed) {
         this.scriptName = scriptName;
         this.addDestination = addDestination;
+        this.addLane = addLane;
         this.unlessKnown = unlessKnown;
         this.nextBlock = nextBlock;
         this.addressKey = addressKey;
-        this.acceptAndMark = acceptAndMark;
+        this.dueKey = dueKey;
+        this.accept = accept;
         this.epoch = epoch;
         this.relaxed = relaxed;
     }
@@ -103,17 +112,23 @@ enum Dialect {
         return addressKey;
     }
 
+    /** When a recipient {@code r} is due, as it is indexed without regard to priorities. */
+    String dueKey() {
+        return dueKey;
+    }
+
+    /** Adds the row of a lane, with three arrays that are empty, unless there is one. */
+    String addLane() {
+        return addLane;
+    }
+
     /**
-     * One statement that records acceptances and marks others as being transmitted, and so needs one round trip with its
-     * commit; null where the database has none, or nothing would be gained.
-     *
-     * <p>Its commit does not wait for the disk. Should this machine die, the database knows of it all the same; should
-     * the database itself crash and lose it, another {@link #epoch} has begun, and whoever was claimed in an earlier one
-     * counts as transmitted. What has to be on the disk before the final dot is the claim.
+     * One statement that records acceptances, and whose commit does not wait for the disk: the lane's row says the same until
+     * then. Null where the database has none.
      */
     @Nullable
-    String acceptAndMark() {
-        return acceptAndMark;
+    String accept() {
+        return accept;
     }
 
     /** An expression for the time in which the database has lost nothing that it had committed; it gives null until that has a name. */

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,16 +43,13 @@ final class OutboxLane {
     private final OutboxWork work;
     private final String destination;
     private final int index;
-    private final String name = UUID.randomUUID().toString();
     private final Opener opener;
     private final SharedLimit limit;
     private final SmtpLane smtp;
     private final OwnConnection database;
-    private final List<Ruling> unrecorded = new ArrayList<>();
-    private String owner = name;
+    private final LaneBook book;
     private int opened;
     private boolean accountWorks;
-    private boolean lost;
     private boolean parked;
 
     /** Sees to it that more lanes run. */
@@ -80,6 +76,7 @@ final class OutboxLane {
                 .atLeast(destination));
         this.smtp = new SmtpLane(work.session());
         this.database = new OwnConnection(work.dataSource(), work.timekeeper());
+        this.book = new LaneBook(work, database, destination, index);
     }
 
     /** Works; when to run again, or null if another run makes no sense before somebody wakes it. */
@@ -88,7 +85,7 @@ final class OutboxLane {
         work.running().begins(destination, index);
         try (smtp;
                 database) {
-            recover();
+            book.recover();
             Instant again = null;
             boolean goOn = true;
             int sent = 0;
@@ -99,7 +96,7 @@ final class OutboxLane {
                 openMore(claimed.size());
                 sendAll(claimed);
                 again = claimed.isEmpty() ? nextRun(now) : now;
-                boolean idles = claimed.isEmpty() && !lost && !parked && isFarOff(again, now);
+                boolean idles = claimed.isEmpty() && !book.isLost() && !parked && isFarOff(again, now);
                 goOn = idles
                         ? work.wakeUps().await(destination, work.settings().idle())
                         : !claimed.isEmpty() && !isOver(sent);
@@ -130,30 +127,12 @@ final class OutboxLane {
     }
 
     private boolean isOver(int sent) {
-        return lost || parked || work.wakeUps().isStopping() || sent >= MOST_IN_A_RUN;
+        return book.isLost() || parked || work.wakeUps().isStopping() || sent >= MOST_IN_A_RUN;
     }
 
     private boolean isFarOff(@Nullable Instant due, Instant now) {
         boolean paused = limit.limit().nextStart(now).isAfter(now) || limit.isOneTooMany();
         return !paused && !work.wakeUps().isStopping() && (due == null || due.isAfter(now.plus(PAUSE)));
-    }
-
-    /** What an earlier run has left: what it claimed goes back, what it was transmitting may have been accepted. */
-    private void recover() throws SQLException {
-        List<RecipientRow> transmitted = database.call(connection -> {
-            String epoch = work.store().epoch(connection);
-            owner = owner(epoch);
-            work.store().giveBackOfOthers(connection, destination, index, owner, epoch);
-            return work.store().takeOver(connection, destination, index, owner);
-        });
-        AttemptResult unknown = AttemptResult.unknown(Verdict.of(Reason.CONNECTION_LOST));
-        transmitted.forEach(row -> rule(row, unknown, true));
-        record();
-    }
-
-    /** Who this run is; it says when it claimed, so that a claim from before a crash of the database is known as such. */
-    private String owner(String epoch) {
-        return name + ":" + epoch;
     }
 
     private List<RecipientRow> claim(Instant now, int sent) throws SQLException {
@@ -174,10 +153,7 @@ final class OutboxLane {
         if (!mayStart) {
             return List.of();
         }
-        return database.call(connection -> {
-            owner = owner(work.store().epoch(connection));
-            return work.store().claim(connection, destination, index, owner, now, most(now, sent));
-        });
+        return book.claim(now, most(now, sent));
     }
 
     private boolean mayStart(Instant now) {
@@ -220,18 +196,15 @@ final class OutboxLane {
             send(messages.recipients(i), body(messages, i++), unsent);
         }
         messages.from(i).forEach(unsent::addAll);
-        record();
+        book.record();
         if (!unsent.isEmpty()) {
-            database.call(connection -> {
-                work.store().giveBack(connection, unsent, owner);
-                return true;
-            });
+            book.giveBack(unsent);
         }
     }
 
     private boolean mayGoOn() {
         Instant now = now();
-        return !lost
+        return !book.isLost()
                 && !parked
                 && !work.wakeUps().isStopping()
                 && !limit.limit().nextStart(now).isAfter(now);
@@ -255,7 +228,7 @@ final class OutboxLane {
         int onConnection = smtp.messagesOnConnection();
         Map<String, AttemptResult> results = attempt(rows, body);
         if (results.isEmpty()) {
-            lost = true;
+            book.lose();
             unsent.addAll(rows);
             return;
         }
@@ -268,7 +241,7 @@ final class OutboxLane {
         for (RecipientRow row : rows) {
             AttemptResult result = results.get(row.address());
             if (result != null) {
-                rule(row, result, accountWorks);
+                book.rule(row, result, accountWorks);
             }
         }
         results.values().stream()
@@ -298,7 +271,7 @@ final class OutboxLane {
         }
         try {
             MimeMessage message = body.open(work.session());
-            return smtp.attempt(message, recipients, taken -> mayTransmit(only(rows, taken)));
+            return smtp.attempt(message, recipients, taken -> book.mayTransmit(only(rows, taken)));
         } catch (MessagingException e) {
             LOG.warn("a message in the outbox cannot be read, so it is given up: {}", e.getMessage());
             return all(recipients, Verdict.of(Reason.MESSAGE_UNREADABLE));
@@ -316,44 +289,6 @@ final class OutboxLane {
         AttemptResult result = AttemptResult.refused(SmtpPhase.DATA, null, verdict);
         recipients.forEach(r -> results.put(r, result));
         return results;
-    }
-
-    /** The gate before the final dot. What the messages before have brought is recorded by the same commit. */
-    private boolean mayTransmit(List<RecipientRow> rows) {
-        try {
-            OutboxJournal.Written written = work.journal().write(database, owner, unrecorded, rows);
-            tell(written);
-            if (!written.ours()) {
-                LOG.warn("another machine has taken over a lane to {}: nothing more is sent by this one", destination);
-            }
-            return written.ours();
-        } catch (SQLException e) {
-            LOG.warn("the database does not answer, so nothing is sent: {}", e.toString());
-            return false;
-        }
-    }
-
-    private void rule(RecipientRow row, AttemptResult result, boolean accountWorks) {
-        unrecorded.add(Ruling.on(
-                row,
-                result,
-                accountWorks,
-                work.settings().policy(),
-                now(),
-                work.timekeeper().random()));
-    }
-
-    private void record() throws SQLException {
-        if (!unrecorded.isEmpty()) {
-            tell(database.insist(() -> work.journal().write(database, owner, unrecorded, List.of())));
-        }
-    }
-
-    private void tell(OutboxJournal.Written written) {
-        List<Ruling> told = List.copyOf(unrecorded);
-        unrecorded.clear();
-        told.forEach(ruling -> work.tell(
-                ruling, destination, written.recorded().contains(ruling.row().id())));
     }
 
     private void parkAccount(AttemptResult refusal) {

@@ -145,7 +145,7 @@ final class OutboxQueries {
 
     static List<OutboxDepth> depth(Connection connection, boolean openOnly) throws SQLException {
         String sql = "select destination, state, count(*), min(created_at) from outbox_recipient"
-                + (openOnly ? " where state in ('QUEUED', 'CLAIMED', 'TRANSMITTING', 'PARKED')" : "")
+                + (openOnly ? " where state in ('QUEUED', 'CLAIMED', 'PARKED')" : "")
                 + " group by destination, state order by destination, state";
         List<OutboxDepth> depths = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);

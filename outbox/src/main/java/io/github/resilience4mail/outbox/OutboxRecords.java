@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that are run for each message: what became of the last one, and that the final dot of the next follows. */
+/** The statements that record what became of messages. */
 final class OutboxRecords {
-
-    private static final String TRANSMITTING =
-            "update outbox_recipient set state = 'TRANSMITTING' where id = any(?) and owner = any(?)"
-                    + " and state = 'CLAIMED'";
-
-    private static final String[] MARKED = {"id", "owner"};
 
     private static final String RULE =
             """
@@ -51,77 +44,42 @@ final class OutboxRecords {
     }
 
     /**
-     * A row that somebody says is his.
+     * Whether {@link #accept} may be used for it: it was accepted, and nothing but that is new.
      *
-     * @param id its number
-     * @param owner who says so
+     * @param ruling what follows from an attempt
      */
-    record Owned(long id, String owner) {}
-
-    /**
-     * What follows for a row that somebody says is his.
-     *
-     * @param ruling what follows
-     * @param owner who says so
-     */
-    record OwnedRuling(Ruling ruling, String owner) {}
-
-    /**
-     * What could be written of what was asked for.
-     *
-     * @param recorded whose results were recorded
-     * @param marked who is being transmitted to
-     */
-    record Written(Set<Owned> recorded, Set<Owned> marked) {}
-
-    /** Forces to the disk what was committed. H2 needs to be told so even without a write delay, or a kill loses it. */
-    void force(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("checkpoint sync");
-        }
-    }
-
-    /** Whether a commit alone does not suffice before a final dot. */
-    boolean mustForce() {
-        return dialect == Dialect.H2;
-    }
-
-    /** Whether {@link #acceptAndMark} may be used for these. */
-    boolean canAcceptAndMark(List<OwnedRuling> rulings) {
-        return dialect.acceptAndMark() != null && rulings.stream().allMatch(owned -> isPlain(owned.ruling()));
-    }
-
-    private static boolean isPlain(Ruling ruling) {
+    static boolean isPlain(Ruling ruling) {
         return ruling.state() == OutboxState.DELIVERED && ruling.result().phase() == SmtpPhase.END_OF_DATA;
     }
 
-    /** What {@link #record} and {@link #transmitting} do, for acceptances, in one statement that commits by itself. */
-    Written acceptAndMark(Connection connection, List<OwnedRuling> accepted, List<Owned> marks) throws SQLException {
-        Written written = new Written(new HashSet<>(), new HashSet<>());
-        List<Ruling> rulings = accepted.stream().map(OwnedRuling::ruling).toList();
-        try (PreparedStatement statement = connection.prepareStatement(dialect.acceptAndMark())) {
-            statement.setArray(1, array(connection, "bigint", rulings.stream().map(r -> r.row()
+    /** Whether there is a statement for acceptances alone. */
+    boolean canAccept() {
+        return dialect.accept() != null;
+    }
+
+    /** Does what {@link #record} does, for acceptances alone, in one statement; who was still the owner's. */
+    Set<Long> accept(Connection connection, String owner, List<Ruling> accepted) throws SQLException {
+        Set<Long> recorded = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(dialect.accept())) {
+            statement.setArray(1, array(connection, "bigint", accepted.stream().map(r -> r.row()
                     .id())));
-            statement.setArray(2, array(connection, "varchar", accepted.stream().map(OwnedRuling::owner)));
-            statement.setArray(3, array(connection, "bigint", rulings.stream().map(r -> r.at().toEpochMilli())));
-            statement.setArray(4, array(connection, "int", rulings.stream().map(r -> r.progress()
+            statement.setArray(2, array(connection, "bigint", accepted.stream().map(r -> r.at().toEpochMilli())));
+            statement.setArray(3, array(connection, "int", accepted.stream().map(r -> r.progress()
                     .attempts())));
             statement.setArray(
-                    5,
+                    4,
                     array(
                             connection,
                             "varchar",
-                            rulings.stream().map(r -> reply(r.result().reply()))));
-            statement.setArray(6, array(connection, "bigint", marks.stream().map(Owned::id)));
-            statement.setArray(7, array(connection, "varchar", marks.stream().map(Owned::owner)));
+                            accepted.stream().map(r -> reply(r.result().reply()))));
+            statement.setString(5, owner);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Set<Owned> which = rows.getBoolean(3) ? written.marked() : written.recorded();
-                    which.add(new Owned(rows.getLong(1), rows.getString(2)));
+                    recorded.add(rows.getLong(1));
                 }
             }
         }
-        return written;
+        return recorded;
     }
 
     private static Array array(Connection connection, String type, Stream<? extends @Nullable Object> values)
@@ -129,49 +87,23 @@ final class OutboxRecords {
         return connection.createArrayOf(type, values.toArray());
     }
 
-    /** Notes that the final dots will be sent; for which of them it could be noted. */
-    Set<Owned> transmitting(Connection connection, List<Owned> rows) throws SQLException {
-        Set<Owned> marked = new HashSet<>();
-        if (rows.isEmpty()) {
-            return marked;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(TRANSMITTING, MARKED)) {
-            statement.setArray(1, OutboxStore.ids(connection, rows.stream().map(Owned::id)));
-            Object[] owners = rows.stream().map(Owned::owner).distinct().toArray();
-            statement.setArray(2, connection.createArrayOf("varchar", owners));
-            statement.executeUpdate();
-            try (ResultSet keys = statement.getGeneratedKeys()) {
-                while (keys.next()) {
-                    marked.add(new Owned(keys.getLong(1), keys.getString(2)));
-                }
-            }
-        }
-        return marked;
-    }
-
     /** Records what attempts have brought for recipients that are still the owner's; for which of them that was so. */
-    Set<Owned> record(Connection connection, List<OwnedRuling> rulings) throws SQLException {
-        Set<Owned> recorded = new HashSet<>();
-        if (rulings.isEmpty()) {
-            return recorded;
-        }
+    Set<Long> record(Connection connection, String owner, List<Ruling> rulings) throws SQLException {
+        Set<Long> recorded = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(RULE)) {
-            for (OwnedRuling owned : rulings) {
-                set(statement, owned.ruling(), owned.owner());
+            for (Ruling ruling : rulings) {
+                set(statement, ruling, owner);
                 statement.addBatch();
             }
             int[] counts = statement.executeBatch();
             for (int i = 0; i < counts.length; i++) {
-                OwnedRuling owned = rulings.get(i);
                 if (counts[i] == 1) {
-                    recorded.add(new Owned(owned.ruling().row().id(), owned.owner()));
+                    recorded.add(rulings.get(i).row().id());
                 }
             }
         }
-        List<Ruling> failures = rulings.stream()
-                .map(OwnedRuling::ruling)
-                .filter(r -> r.result().verdict().isPresent())
-                .toList();
+        List<Ruling> failures =
+                rulings.stream().filter(r -> r.result().verdict().isPresent()).toList();
         if (failures.isEmpty()) {
             return recorded;
         }

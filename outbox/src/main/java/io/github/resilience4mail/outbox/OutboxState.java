@@ -5,10 +5,8 @@ package io.github.resilience4mail.outbox;
 public enum OutboxState {
     /** Waits until it is due. */
     QUEUED,
-    /** A lane has taken it; nothing of it has been accepted. */
+    /** A lane has taken it, and sends to it next, or at this moment; or has, and has not recorded the outcome yet. */
     CLAIMED,
-    /** The final dot is being sent, or has been, and its answer is not recorded yet. */
-    TRANSMITTING,
     /** Accepted by the server. */
     DELIVERED,
     /** It will not be accepted. */

@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,20 @@ final class OutboxStore {
 
     static final int LONGEST_REPLY = 1_900;
 
-    private static final String CLAIMABLE =
+    static final String CLAIMABLE =
             """
             select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
               r.ever_unknown, r.priority, r.created_at
             from outbox_recipient r
-            where r.state = 'QUEUED' and r.destination = ? and r.due_at <= ?
-            order by r.priority desc, r.due_at, r.id
+            where r.state = 'QUEUED' and r.destination = ? and r.priority = ? and r.due_at <= ?
+            order by r.due_at, r.id
             limit ? for update skip locked
+            """;
+
+    static final String NEXT_PRIORITY =
+            """
+            select r.priority from outbox_recipient r
+            where r.state = 'QUEUED' and r.destination = ? and r.priority < ? order by r.priority desc limit 1
             """;
 
     private static final String CLAIM =
@@ -42,13 +50,15 @@ final class OutboxStore {
             select id, message, address, lives_from, attempts, failures, throttled, at_once, ever_unknown,
               priority, created_at
             from outbox_recipient
-            where destination = ? and lane = ? and state in ('CLAIMED', 'TRANSMITTING') and owner <> ? for update
+            where destination = ? and lane = ? and state = 'CLAIMED' and owner <> ? for update
             """;
 
     private final Dialect dialect;
+    private final LaneNotes notes;
 
     OutboxStore(Dialect dialect) {
         this.dialect = dialect;
+        this.notes = new LaneNotes(dialect);
     }
 
     String unlessKnown() {
@@ -133,16 +143,15 @@ final class OutboxStore {
         }
     }
 
+    /** Notes that a lane has nothing under way; false if it is another run's by now. */
+    boolean clearLane(Connection connection, String destination, int lane, String name) throws SQLException {
+        return notes.clear(connection, destination, lane, name);
+    }
+
     /** Takes due recipients of a destination that nobody else has; the most urgent first. */
     List<RecipientRow> claim(Connection connection, String destination, int lane, String owner, Instant now, int most)
             throws SQLException {
-        List<RecipientRow> rows;
-        try (PreparedStatement statement = connection.prepareStatement(CLAIMABLE)) {
-            statement.setString(1, destination);
-            statement.setLong(2, now.toEpochMilli());
-            statement.setInt(3, most);
-            rows = readRows(statement);
-        }
+        List<RecipientRow> rows = claimable(connection, destination, now, most);
         if (rows.isEmpty()) {
             return rows;
         }
@@ -153,6 +162,40 @@ final class OutboxStore {
             statement.executeUpdate();
         }
         return withMessages(connection, rows);
+    }
+
+    /**
+     * One priority after the other, for each is a range of the index, in order: no estimate of the queue's length can make the
+     * database sort it.
+     */
+    private static List<RecipientRow> claimable(Connection connection, String destination, Instant now, int most)
+            throws SQLException {
+        List<RecipientRow> rows = new ArrayList<>();
+        OptionalInt priority = nextPriority(connection, destination, Long.MAX_VALUE);
+        while (priority.isPresent() && rows.size() < most) {
+            try (PreparedStatement statement = connection.prepareStatement(CLAIMABLE)) {
+                statement.setString(1, destination);
+                statement.setInt(2, priority.getAsInt());
+                statement.setLong(3, now.toEpochMilli());
+                statement.setInt(4, most - rows.size());
+                rows.addAll(readRows(statement));
+            }
+            if (rows.size() < most) {
+                priority = nextPriority(connection, destination, priority.getAsInt());
+            }
+        }
+        return rows;
+    }
+
+    /** The highest priority below a bound that anybody of a destination has who waits. */
+    private static OptionalInt nextPriority(Connection connection, String destination, long below) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NEXT_PRIORITY)) {
+            statement.setString(1, destination);
+            statement.setLong(2, below);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
+            }
+        }
     }
 
     static Array ids(Connection connection, Stream<Long> ids) throws SQLException {
@@ -217,27 +260,13 @@ final class OutboxStore {
         return bodies;
     }
 
-    /** Gives back what a lane has claimed, or even marked, and certainly not sent. */
+    /** Gives back what a lane has claimed, and certainly not sent. */
     void giveBack(Connection connection, List<RecipientRow> rows, String owner) throws SQLException {
         String sql = "update outbox_recipient set state = 'QUEUED', owner = null, lane = null"
-                + " where id = any(?) and owner = ? and state in ('CLAIMED', 'TRANSMITTING')";
+                + " where id = any(?) and owner = ? and state = 'CLAIMED'";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, ids(connection, rows.stream().map(RecipientRow::id)));
             statement.setString(2, owner);
-            statement.executeUpdate();
-        }
-    }
-
-    /** Gives back what earlier owners of a lane had claimed in this epoch, and not begun to transmit. */
-    void giveBackOfOthers(Connection connection, String destination, int lane, String owner, String epoch)
-            throws SQLException {
-        String sql = "update outbox_recipient set state = 'QUEUED', owner = null, lane = null"
-                + " where destination = ? and lane = ? and state = 'CLAIMED' and owner <> ? and owner like ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, destination);
-            statement.setInt(2, lane);
-            statement.setString(3, owner);
-            statement.setString(4, "%:" + epoch);
             statement.executeUpdate();
         }
     }
@@ -251,8 +280,63 @@ final class OutboxStore {
         }
     }
 
-    /** What earlier owners of a lane have left, and may have transmitted; now the new owner's. */
-    List<RecipientRow> takeOver(Connection connection, String destination, int lane, String owner) throws SQLException {
+    /**
+     * What earlier runs of a lane have left is the new one's: what may have been transmitted, and what was accepted. What they
+     * had only claimed waits again.
+     *
+     * @param name of the new run
+     * @param epoch the present one; whatever was claimed in another one may have been transmitted
+     * @param owner who claims for the new run in this epoch
+     */
+    LeftBehind takeOver(Connection connection, String destination, int lane, String name, String epoch, String owner)
+            throws SQLException {
+        LaneNote before = notes.lock(connection, destination, lane);
+        giveBackOfOthers(connection, before, owner, epoch);
+        List<RecipientRow> unknown = new ArrayList<>();
+        Map<RecipientRow, String> accepted = new LinkedHashMap<>();
+        Map<Long, String> replies = new HashMap<>();
+        for (RecipientRow row : leftBehind(connection, destination, lane, owner)) {
+            String reply = before.accepted().get(row.id());
+            if (reply == null) {
+                unknown.add(row);
+            } else {
+                accepted.put(row, reply);
+                replies.put(row.id(), reply);
+            }
+        }
+        List<Long> transmitting = unknown.stream().map(RecipientRow::id).toList();
+        notes.take(connection, new LaneNote(destination, lane, name, transmitting, replies));
+        return new LeftBehind(unknown, accepted);
+    }
+
+    /**
+     * What a dead lane has left.
+     *
+     * @param unknown what may have been accepted
+     * @param accepted what was accepted, with the server's reply
+     */
+    record LeftBehind(List<RecipientRow> unknown, Map<RecipientRow, String> accepted) {}
+
+    /** Gives back what was claimed in this epoch, and not begun to transmit. */
+    private static void giveBackOfOthers(Connection connection, LaneNote before, String owner, String epoch)
+            throws SQLException {
+        String sql = "update outbox_recipient set state = 'QUEUED', owner = null, lane = null"
+                + " where destination = ? and lane = ? and state = 'CLAIMED' and owner <> ? and owner like ?"
+                + " and not (id = any(?))";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, before.destination());
+            statement.setInt(2, before.lane());
+            statement.setString(3, owner);
+            statement.setString(4, "%:" + epoch);
+            Stream<Long> underWay = Stream.concat(before.transmitting().stream(), before.accepted().keySet().stream());
+            statement.setArray(5, ids(connection, underWay));
+            statement.executeUpdate();
+        }
+    }
+
+    /** What earlier runs of a lane still have claimed; now the new owner's. */
+    private static List<RecipientRow> leftBehind(Connection connection, String destination, int lane, String owner)
+            throws SQLException {
         List<RecipientRow> rows;
         try (PreparedStatement statement = connection.prepareStatement(LEFT_BEHIND)) {
             statement.setString(1, destination);
@@ -273,7 +357,8 @@ final class OutboxStore {
 
     /** When somebody of a destination is due next; empty if nobody waits. */
     Optional<Instant> nextDue(Connection connection, String destination) throws SQLException {
-        String sql = "select min(due_at) from outbox_recipient where state = 'QUEUED' and destination = ?";
+        String sql = "select min(" + dialect.dueKey() + ") from outbox_recipient r"
+                + " where r.state = 'QUEUED' and r.destination = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, destination);
             try (ResultSet rows = statement.executeQuery()) {
@@ -292,8 +377,9 @@ final class OutboxStore {
                 where d.parked_at is null and d.paused_until <= ? and d.name <> '*'
                   and not exists (select 1 from outbox_destination a where a.name = '*' and a.parked_at is not null)
                   and exists (select 1 from outbox_recipient r
-                    where r.state = 'QUEUED' and r.destination = d.name and r.due_at <= ?)
-                """;
+                    where r.state = 'QUEUED' and r.destination = d.name and %s <= ?)
+                """
+                        .formatted(dialect.dueKey());
         List<String> names = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, now.toEpochMilli());
@@ -313,7 +399,7 @@ final class OutboxStore {
                 """
                 select distinct lanes.name from
                   (select r.destination || '#' || r.lane as name from outbox_recipient r
-                    where r.state in ('CLAIMED', 'TRANSMITTING')) lanes
+                    where r.state = 'CLAIMED') lanes
                 where not exists (select 1 from outbox_task t
                   where t.task_name = 'lane' and t.task_instance = lanes.name)
                 """;

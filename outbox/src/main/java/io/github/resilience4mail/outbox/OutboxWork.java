@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param dataSource where the tables are
  * @param session names server and account
  * @param store the statements
+ * @param records the statements that record outcomes
  * @param journal where they write before each final dot
  * @param settings how it is set up
  * @param timekeeper the clock
@@ -29,6 +30,7 @@ record OutboxWork(
         DataSource dataSource,
         Session session,
         OutboxStore store,
+        OutboxRecords records,
         OutboxJournal journal,
         OutboxSettings settings,
         Timekeeper timekeeper,

@@ -60,6 +60,18 @@ create index outbox_recipient_message on outbox_recipient (message);
 -- for bounces without a Message-ID
 create index outbox_recipient_settled_to on outbox_recipient (address_key);
 
+-- what each lane has under way: whose final dot may have been sent, and who was accepted, with what reply, and has it not in
+-- his own row yet; small, so that it can be written before each final dot
+create table outbox_lane (
+  destination varchar(300) not null,
+  lane int not null,
+  owner varchar(60) not null,
+  transmitting bigint array not null,
+  accepted bigint array not null,
+  replies varchar(2000) array not null,
+  primary key (destination, lane)
+);
+
 -- each attempt that did not end with an acceptance, or whose message came back
 create table outbox_attempt (
   recipient bigint not null references outbox_recipient (id) on delete cascade,

@@ -54,11 +54,24 @@ create table outbox_recipient (
   settled_at bigint
 );
 create index outbox_recipient_due on outbox_recipient (destination, priority desc, due_at, id) where state = 'QUEUED';
-create index outbox_recipient_next on outbox_recipient (destination, due_at) where state = 'QUEUED';
-create index outbox_recipient_owned on outbox_recipient (destination, lane) where state in ('CLAIMED', 'TRANSMITTING');
+-- an expression, so that a claim, which is ordered by priority first, cannot be planned with this index and a sort of the whole queue
+create index outbox_recipient_next on outbox_recipient (destination, (due_at + 0)) where state = 'QUEUED';
+create index outbox_recipient_owned on outbox_recipient (destination, lane) where state = 'CLAIMED';
 create index outbox_recipient_message on outbox_recipient (message);
 -- for bounces without a Message-ID; whoever has no outcome costs nothing here
 create index outbox_recipient_settled_to on outbox_recipient (lower(address)) where state in ('DELIVERED', 'UNKNOWN', 'GIVEN_UP');
+
+-- what each lane has under way: whose final dot may have been sent, and who was accepted, with what reply, and has it not in
+-- his own row yet; small, so that it can be written before each final dot
+create table outbox_lane (
+  destination varchar(300) not null,
+  lane int not null,
+  owner varchar(60) not null,
+  transmitting bigint array not null,
+  accepted bigint array not null,
+  replies varchar(2000) array not null,
+  primary key (destination, lane)
+) with (fillfactor = 20);
 
 -- each attempt that did not end with an acceptance, or whose message came back
 create table outbox_attempt (

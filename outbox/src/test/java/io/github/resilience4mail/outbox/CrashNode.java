@@ -12,8 +12,7 @@ import javax.sql.DataSource;
 /** A machine that sends until nothing is left, or until it is killed. */
 final class CrashNode {
 
-    private static final Set<OutboxState> OPEN =
-            Set.of(OutboxState.QUEUED, OutboxState.CLAIMED, OutboxState.TRANSMITTING);
+    private static final Set<OutboxState> OPEN = Set.of(OutboxState.QUEUED, OutboxState.CLAIMED);
 
     private CrashNode() {}
 

@@ -35,6 +35,7 @@ final class DrainFigures {
     /** Measures, and prints. */
     void measure() throws Exception {
         bulk();
+        outbox();
         double[] bulk = new double[ROUNDS];
         double[] outbox = new double[ROUNDS];
         double[] ratios = new double[ROUNDS];
@@ -64,7 +65,7 @@ final class DrainFigures {
     private List<MimeMessage> make() throws MessagingException {
         List<MimeMessage> all = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
-            all.add(Mail.message("r" + made++ + "@rcv.example"));
+            all.add(Mail.ofTwoKilobytes("r" + made++ + "@rcv.example"));
         }
         return all;
     }

@@ -38,13 +38,21 @@ final class Mail {
     }
 
     static MimeMessage message(String... to) throws MessagingException {
-        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+        MimeMessage message = new MimeMessage((Session) null);
         message.setFrom("shop@snd.example");
         message.setSubject("Hello");
         message.setText("Good news.");
         for (String address : to) {
             message.addRecipient(MimeMessage.RecipientType.TO, new InternetAddress(address));
         }
+        message.saveChanges();
+        return message;
+    }
+
+    /** As long as the messages of the other benchmarks. */
+    static MimeMessage ofTwoKilobytes(String to) throws MessagingException {
+        MimeMessage message = message(to);
+        message.setText("Good news, and more of it. ".repeat(64));
         message.saveChanges();
         return message;
     }

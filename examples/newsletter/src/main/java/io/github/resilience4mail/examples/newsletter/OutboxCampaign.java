@@ -178,7 +178,7 @@ final class OutboxCampaign implements Sending {
             case GIVEN_UP, CANCELLED -> Outcome.GIVEN_UP;
             case UNKNOWN -> Outcome.UNKNOWN;
             case PARKED -> Outcome.FIX_CONFIG;
-            case QUEUED, CLAIMED, TRANSMITTING -> accountParked ? Outcome.FIX_CONFIG : Outcome.DEFERRED;
+            case QUEUED, CLAIMED -> accountParked ? Outcome.FIX_CONFIG : Outcome.DEFERRED;
         };
     }
 

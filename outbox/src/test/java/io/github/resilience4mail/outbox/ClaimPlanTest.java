@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.resilience4mail.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resilience4mail.time.Timekeeper;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A claim from a long queue may not look at all of it, whatever PostgreSQL believes about the queue's length. */
+class ClaimPlanTest {
+
+    private static final int QUEUED = 20_000;
+
+    @Test
+    void aClaimIsPlannedWithoutASortEvenWhenStatisticsAreFromAQueueInWhichNobodyWasDue() throws Exception {
+        try (Database database = Database.postgres();
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            MailOutbox outbox = MailOutbox.builder(database.dataSource(), Mail.session("127.0.0.1", 9))
+                    .build();
+            statement.execute("alter table outbox_recipient set (autovacuum_enabled = false)");
+            fill(connection, outbox, "later", 2_000);
+            statement.execute("update outbox_recipient set due_at = due_at + 3600000");
+            statement.execute("vacuum analyze outbox_recipient");
+            fill(connection, outbox, "queued", QUEUED);
+            long now = Timekeeper.system().now().toEpochMilli();
+            assertThat(plan(connection, OutboxStore.NEXT_PRIORITY, "127.0.0.1:9", Long.MAX_VALUE))
+                    .contains("outbox_recipient_due")
+                    .doesNotContain("Sort");
+            assertThat(plan(connection, OutboxStore.CLAIMABLE, "127.0.0.1:9", 0, now, 50))
+                    .contains("outbox_recipient_due")
+                    .doesNotContain("Sort");
+            outbox.close();
+        }
+    }
+
+    private static void fill(Connection connection, MailOutbox outbox, String name, int count) throws Exception {
+        connection.setAutoCommit(false);
+        outbox.enqueueToAll(
+                connection,
+                OutboxMessage.of(Mail.message(name + "@rcv.example")),
+                IntStream.range(0, count)
+                        .mapToObj(i -> name + i + "@rcv.example")
+                        .iterator());
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    private static String plan(Connection connection, String sql, Object... parameters) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (PreparedStatement explain = connection.prepareStatement("explain " + sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                explain.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = explain.executeQuery()) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1)).append('\n');
+                }
+            }
+        }
+        return plan.toString();
+    }
+}
