@@ -61,10 +61,10 @@ final class LaneBook {
 
     /** What an earlier run has left: what it claimed goes back, what it was transmitting may have been accepted. */
     void recover() throws SQLException {
-        OutboxStore.LeftBehind left = database.call(connection -> {
+        OutboxClaims.LeftBehind left = database.call(connection -> {
             String epoch = work.store().epoch(connection);
             owner = owner(epoch);
-            return work.store().takeOver(connection, destination, index, name, epoch, owner);
+            return work.claims().takeOver(connection, destination, index, name, epoch, owner);
         });
         AttemptResult unknown = AttemptResult.unknown(Verdict.of(Reason.CONNECTION_LOST));
         left.unknown().forEach(row -> rule(row, unknown, true));
@@ -81,18 +81,18 @@ final class LaneBook {
     List<RecipientRow> claim(Instant now, int most) throws SQLException {
         return database.call(connection -> {
             owner = owner(work.store().epoch(connection));
-            if (!work.store().clearLane(connection, destination, index, name)) {
+            if (!work.claims().clearLane(connection, destination, index, name)) {
                 lost = true;
                 return List.of();
             }
-            return work.store().claim(connection, destination, index, owner, now, most);
+            return work.claims().claim(connection, destination, index, owner, now, most);
         });
     }
 
     /** Gives back what was claimed and certainly not sent. */
     void giveBack(List<RecipientRow> rows) throws SQLException {
         database.call(connection -> {
-            work.store().giveBack(connection, rows, owner);
+            work.claims().giveBack(connection, rows, owner);
             return true;
         });
     }

@@ -54,12 +54,14 @@ public final class MailOutbox implements AutoCloseable {
             throw new OutboxException("the database of the outbox does not answer: " + e.getMessage(), e);
         }
         OutboxStore store = new OutboxStore(dialect);
+        LaneNotes notes = new LaneNotes(dialect);
         work = new OutboxWork(
                 builder.dataSource,
                 builder.session,
                 store,
+                new OutboxClaims(notes),
                 new OutboxRecords(dialect),
-                new OutboxJournal(new LaneNotes(dialect), dialect.writers()),
+                new OutboxJournal(notes, dialect.writers()),
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),

@@ -212,7 +212,7 @@ final class OutboxLane {
 
     private @Nullable KeptMessage body(Claimed messages, int i) throws SQLException {
         if (!messages.hasBody(i)) {
-            messages.keep(database.call(connection -> work.store().bodies(connection, messages.toLoad(i))));
+            messages.keep(database.call(connection -> work.claims().bodies(connection, messages.toLoad(i))));
         }
         return messages.body(i);
     }

@@ -105,7 +105,7 @@ final class OutboxLanes {
                 nextDelayCheck = now.plus(
                         warning.compareTo(LONGEST_BETWEEN_DELAY_CHECKS) < 0 ? warning : LONGEST_BETWEEN_DELAY_CHECKS);
                 warnOfDelays(connection, now);
-                work.store().deserted(connection).forEach(this::open);
+                work.claims().deserted(connection).forEach(this::open);
             }
         } catch (SQLException e) {
             LOG.warn("nobody looked for work, the database does not answer: {}", e.toString());

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param dataSource where the tables are
  * @param session names server and account
- * @param store the statements
+ * @param store the statements on destinations and the queue
+ * @param claims the statements by which lanes claim
  * @param records the statements that record outcomes
  * @param journal where they write before each final dot
  * @param settings how it is set up
@@ -30,6 +31,7 @@ record OutboxWork(
         DataSource dataSource,
         Session session,
         OutboxStore store,
+        OutboxClaims claims,
         OutboxRecords records,
         OutboxJournal journal,
         OutboxSettings settings,

@@ -30,10 +30,10 @@ class ClaimPlanTest {
             statement.execute("vacuum analyze outbox_recipient");
             fill(connection, outbox, "queued", QUEUED);
             long now = Timekeeper.system().now().toEpochMilli();
-            assertThat(plan(connection, OutboxStore.NEXT_PRIORITY, "127.0.0.1:9", Long.MAX_VALUE))
+            assertThat(plan(connection, OutboxClaims.NEXT_PRIORITY, "127.0.0.1:9", Long.MAX_VALUE))
                     .contains("outbox_recipient_due")
                     .doesNotContain("Sort");
-            assertThat(plan(connection, OutboxStore.CLAIMABLE, "127.0.0.1:9", 0, now, 50))
+            assertThat(plan(connection, OutboxClaims.CLAIMABLE, "127.0.0.1:9", 0, now, 50))
                     .contains("outbox_recipient_due")
                     .doesNotContain("Sort");
             outbox.close();
