@@ -48,7 +48,7 @@ final class DatabaseOptions {
         if (url.startsWith("jdbc:h2:")) {
             JdbcDataSource h2 = new JdbcDataSource();
             // a name that is misspelt would make a new database
-            h2.setURL(url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=") ? url : url + ";IFEXISTS=TRUE");
+            h2.setURL(with(with(url, "IFEXISTS", "TRUE"), "REUSE_SPACE", "FALSE"));
             h2.setUser(user == null ? "" : user);
             h2.setPassword(secret == null ? "" : secret);
             return h2;
@@ -58,6 +58,10 @@ final class DatabaseOptions {
                 option + " is \"" + PrintableText.of(url, MAX_QUOTED)
                         + "\": use jdbc:postgresql://HOST/DATABASE or jdbc:h2:file:PATH");
         return postgres(option, url, secret);
+    }
+
+    private static String with(String url, String setting, String value) {
+        return url.toUpperCase(Locale.ROOT).contains(";" + setting + "=") ? url : url + ";" + setting + "=" + value;
     }
 
     private DataSource postgres(String option, String url, @Nullable String secret) throws UsageException {

@@ -41,7 +41,7 @@ class OutboxCommandTest {
 
     @BeforeEach
     void enqueue() throws Exception {
-        url = "jdbc:h2:file:" + directory.resolve("mail");
+        url = "jdbc:h2:file:" + directory.resolve("mail") + ";REUSE_SPACE=FALSE";
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL(url + ";DB_CLOSE_DELAY=0");
         try (Connection connection = dataSource.getConnection()) {

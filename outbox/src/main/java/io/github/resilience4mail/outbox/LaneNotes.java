@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,17 +126,5 @@ final class LaneNotes {
         statement.setArray(first + 1, OutboxStore.ids(connection, Stream.of(accepted)));
         Object[] replies = Stream.of(accepted).map(note.accepted()::get).toArray();
         statement.setArray(first + 2, connection.createArrayOf("varchar", replies));
-    }
-
-    /** Whether a commit alone does not suffice before a final dot. */
-    boolean mustForce() {
-        return dialect == Dialect.H2;
-    }
-
-    /** Forces to the disk what was committed. H2 needs to be told so even without a write delay, or a kill loses it. */
-    void force(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("checkpoint sync");
-        }
     }
 }

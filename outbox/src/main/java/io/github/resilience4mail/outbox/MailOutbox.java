@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mail that is kept in a database until it is delivered: enqueued in the transaction of the caller, sent by as many
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An outbox that is not started takes mail in, and leaves the sending to others. Thread-safe.
  */
 public final class MailOutbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailOutbox.class);
 
     static final OutboxListener NOBODY = event -> {};
 
@@ -61,7 +65,7 @@ public final class MailOutbox implements AutoCloseable {
                 store,
                 new OutboxClaims(notes),
                 new OutboxRecords(dialect),
-                new OutboxJournal(notes, dialect.writers()),
+                new OutboxJournal(store, notes, dialect.writers()),
                 settings,
                 timekeeper,
                 new WakeUps(timekeeper),
@@ -196,8 +200,17 @@ public final class MailOutbox implements AutoCloseable {
         }
     }
 
-    /** Says that a transaction in which something was enqueued was committed: lanes look at once. */
+    /**
+     * Says that a transaction in which something was enqueued was committed: lanes look at once. On H2 it is on the disk when this
+     * returns; PostgreSQL sees to that by itself.
+     */
     public void committed() {
+        try (OwnConnection own = new OwnConnection(work.dataSource(), work.timekeeper())) {
+            work.store().force(own);
+        } catch (SQLException e) {
+            // it is committed all the same: the caller must not take this for a failure
+            LOG.warn("what was enqueued may be lost if this program is killed at this moment: {}", e.toString());
+        }
         OutboxLanes running = lanes;
         if (running != null) {
             writer.destinations().forEach(destination -> running.wake(destination, 1));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxJournal {
 
+    private final OutboxStore store;
     private final LaneNotes notes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Entry> waiting = new ArrayDeque<>();
@@ -24,10 +25,12 @@ final class OutboxJournal {
     /**
      * Writes nothing yet.
      *
+     * @param store forces to the disk what has to be
      * @param notes the statements
      * @param atOnce how many transactions may be on their way at once
      */
-    OutboxJournal(LaneNotes notes, int atOnce) {
+    OutboxJournal(OutboxStore store, LaneNotes notes, int atOnce) {
+        this.store = store;
         this.notes = notes;
         this.atOnce = atOnce;
     }
@@ -120,12 +123,7 @@ final class OutboxJournal {
         try {
             List<LaneNote> all = group.stream().map(entry -> entry.note).toList();
             List<Boolean> ours = database.callAlone(connection -> notes.write(connection, all));
-            if (notes.mustForce()) {
-                database.callAlone(connection -> {
-                    notes.force(connection);
-                    return true;
-                });
-            }
+            store.force(database);
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).ours = ours.get(i);
             }

@@ -100,12 +100,12 @@ final class OutboxLanes {
                         destination,
                         SharedLimit.decoded(known, work.settings().limits()).lanes());
             }
+            work.claims().deserted(connection).forEach(this::open);
             if (!now.isBefore(nextDelayCheck)) {
                 Duration warning = work.settings().delayWarning();
                 nextDelayCheck = now.plus(
                         warning.compareTo(LONGEST_BETWEEN_DELAY_CHECKS) < 0 ? warning : LONGEST_BETWEEN_DELAY_CHECKS);
                 warnOfDelays(connection, now);
-                work.claims().deserted(connection).forEach(this::open);
             }
         } catch (SQLException e) {
             LOG.warn("nobody looked for work, the database does not answer: {}", e.toString());

@@ -73,8 +73,23 @@ public final class OutboxSchema {
                 }
             }
             if (dialect == Dialect.H2) {
+                checkSpace(statement);
                 // otherwise H2 writes a commit to the disk half a second later, and a crash loses it
                 statement.execute("set write_delay 0");
+            }
+        }
+    }
+
+    /** Whoever was killed in the midst of reused space finds an older state of the file, without what was committed since. */
+    private static void checkSpace(Statement statement) throws SQLException {
+        String sql = "select database_path(), setting_value from information_schema.settings"
+                + " where setting_name = 'REUSE_SPACE'";
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            if (rows.next() && rows.getString(1) != null && !"FALSE".equalsIgnoreCase(rows.getString(2))) {
+                throw new OutboxException(
+                        "H2 loses what was committed when this program is killed while the file's space is used again:"
+                                + " add ;REUSE_SPACE=FALSE to the URL of the database in " + rows.getString(1),
+                        null);
             }
         }
     }

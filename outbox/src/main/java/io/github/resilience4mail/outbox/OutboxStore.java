@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,17 @@ final class OutboxStore {
 
     static Array ids(Connection connection, Stream<Long> ids) throws SQLException {
         return connection.createArrayOf("bigint", ids.distinct().toArray());
+    }
+
+    /** Forces to the disk what was committed, where a commit does not: H2 may lose it when it is killed. */
+    void force(OwnConnection database) throws SQLException {
+        if (dialect == Dialect.H2) {
+            database.callAlone(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.execute("checkpoint sync");
+                }
+            });
+        }
     }
 
     /** Whether anything was ever delivered and is still on record. */

@@ -42,8 +42,11 @@ final class Database implements AutoCloseable {
     /** H2 in a file. */
     static Database h2() throws Exception {
         Path folder = Files.createTempDirectory("outbox-h2");
-        Database database =
-                new Database("jdbc:h2:file:" + folder.resolve("outbox") + ";FILE_LOCK=FS", folder, () -> {}, () -> {});
+        Database database = new Database(
+                "jdbc:h2:file:" + folder.resolve("outbox") + ";FILE_LOCK=FS;REUSE_SPACE=FALSE",
+                folder,
+                () -> {},
+                () -> {});
         database.create();
         return database;
     }

@@ -8,6 +8,7 @@ import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import io.github.resilience4mail.throttle.LaneSettings;
 import jakarta.mail.Session;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,8 +23,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -266,5 +269,18 @@ class TroubleTest {
                     .singleElement()
                     .matches(OutboxRecipient::possibleDuplicate);
         }
+    }
+
+    @Test
+    void h2ThatUsesTheSpaceOfItsFileAgainIsRefusedWithTheCure(@TempDir Path folder) throws Exception {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:file:" + folder.resolve("mail"));
+        try (Connection connection = h2.getConnection()) {
+            OutboxSchema.create(connection);
+        }
+        assertThatThrownBy(() ->
+                        MailOutbox.builder(h2, Mail.session("127.0.0.1", 9)).build())
+                .isInstanceOf(OutboxException.class)
+                .hasMessageContaining(";REUSE_SPACE=FALSE");
     }
 }

@@ -73,7 +73,7 @@ class MailOutboxAutoConfigurationTest {
     }
 
     private DataSource database() {
-        return JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("mail"), "sa", "");
+        return JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("mail") + ";REUSE_SPACE=FALSE", "sa", "");
     }
 
     private static TransactionTemplate transaction(ApplicationContext context) {

@@ -55,7 +55,7 @@ final class OutboxCampaign implements Sending {
     OutboxCampaign(Path file, Session session, int lanes, OnUnknown onUnknown, Timekeeper timekeeper)
             throws SQLException {
         this.timekeeper = timekeeper;
-        pool = JdbcConnectionPool.create("jdbc:h2:file:" + file.toAbsolutePath(), "", "");
+        pool = JdbcConnectionPool.create("jdbc:h2:file:" + file.toAbsolutePath() + ";REUSE_SPACE=FALSE", "", "");
         pool.setMaxConnections(2 * THREADS);
         try (Connection connection = pool.getConnection()) {
             OutboxSchema.create(connection);

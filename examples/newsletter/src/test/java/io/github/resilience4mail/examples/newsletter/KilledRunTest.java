@@ -155,7 +155,7 @@ class KilledRunTest {
             assertThat(resumed.exitCode).as(resumed.out + resumed.err).isIn(ExitCode.OK, ExitCode.DEFERRED);
             assertThat(resumed.out).contains("The run in " + database + " goes on:");
             JdbcDataSource dataSource = new JdbcDataSource();
-            dataSource.setURL("jdbc:h2:file:" + database);
+            dataSource.setURL("jdbc:h2:file:" + database + ";REUSE_SPACE=FALSE");
             List<OutboxRecipient> rows =
                     OutboxOperations.open(dataSource, Timekeeper.system()).list(OutboxFilter.all(), 0, 1000);
             assertThat(rows).extracting(OutboxRecipient::address).containsExactlyElementsOf(subscribers);
