@@ -10,6 +10,7 @@ import io.github.resilience4mail.outbox.OutboxSchema;
 import io.github.resilience4mail.outbox.OutboxState;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -331,10 +332,9 @@ class OutboxCommandTest {
         assertThat(wrong.err()).doesNotContain("wrong-secret");
     }
 
-    @Test
-    void aBounceIsFedBackToTheRecipientItIsAbout() throws Exception {
-        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
-        Path bounce = Files.writeString(
+    /** A message that says that mail to the first recipient came back. */
+    private Path bounce() throws IOException {
+        return Files.writeString(
                 directory.resolve("b.eml"),
                 """
                 From: MAILER-DAEMON@mta.example
@@ -359,6 +359,45 @@ class OutboxCommandTest {
 
                 --b--
                 """);
+    }
+
+    @Test
+    void whoIsHeldBySomebodyElseIsForLater() throws Exception {
+        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
+        String id = ids().get(0);
+        String impatient = url + ";LOCK_TIMEOUT=50";
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("update outbox_recipient set priority = 1");
+            Answer bounced = run("bounces", bounce().toString(), "--outbox", impatient);
+            assertThat(bounced.exitCode()).as(bounced.err()).isEqualTo(75);
+            assertThat(bounced.out()).isEmpty();
+            assertThat(bounced.err().lines()).hasSize(1);
+            other.rollback();
+        }
+        assertThat(run("bounces", bounce().toString(), "--outbox", impatient).out())
+                .contains("is given up now (" + id + ")");
+    }
+
+    @Test
+    void anUnreadableFileStopsNeitherTheOthersNorTheOutbox() throws Exception {
+        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
+        Path broken = Files.writeString(directory.resolve("broken.eml"), "");
+        Answer answer = run("bounces", broken.toString(), bounce().toString(), "--outbox", url);
+        assertThat(answer.exitCode()).isEqualTo(65);
+        assertThat(answer.out()).contains("is given up now");
+        execute("update outbox_schema set version = 9");
+        Answer wrong = run("bounces", broken.toString(), bounce().toString(), "--outbox", url);
+        assertThat(wrong.exitCode()).isEqualTo(78);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(run("bounces", bounce().toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void aBounceIsFedBackToTheRecipientItIsAbout() throws Exception {
+        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
+        Path bounce = bounce();
         String id = ids().get(0);
         Answer first = run("bounces", bounce.toString(), "--outbox", url, "--json");
         assertThat(first.exitCode()).isZero();
