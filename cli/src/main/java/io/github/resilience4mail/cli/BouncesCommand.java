@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "0:all files understood",
             "64:wrong usage",
             "65:an unreadable file or a bad file of rules",
-            "75:with --outbox: the database does not answer",
+            "75:with --outbox: the database does not answer, or somebody else holds the row",
             "78:with --outbox: the database has no outbox of this version, or does not let you in"
         })
 final class BouncesCommand implements Callable<Integer> {

@@ -6,31 +6,24 @@ import io.github.resilience4mail.catalogue.ReplyCatalogue;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What every command may be told: how to answer, and by which rules. */
+/** What every command that explains replies may be told: how to answer, and by which rules. */
 final class CommonOptions {
 
-    @Option(
-            names = "--lang",
-            paramLabel = "LANG",
-            converter = Language.class,
-            defaultValue = "en",
-            description = "en or fr (default: ${DEFAULT-VALUE}).")
-    private Locale language = Locale.ENGLISH;
+    @Mixin
+    private AnswerOptions answer = new AnswerOptions();
 
     @Option(names = "--rules", paramLabel = "FILE", description = "Rules of your own, which come first.")
     private @Nullable Path rules;
 
-    @Option(names = "--json", description = "Answer with an object a line.")
-    private boolean json;
-
     Locale language() {
-        return language;
+        return answer.language();
     }
 
     boolean json() {
-        return json;
+        return answer.json();
     }
 
     boolean hasRules() {

@@ -48,8 +48,8 @@ abstract class OutboxChange extends OutboxTask {
             if (!changed) {
                 OutboxState state =
                         operations.find(id).map(OutboxRecipient::state).orElse(null);
-                console().err().println(id + why(state));
-                boolean isBusy = state == OutboxState.CLAIMED;
+                console().err().println(printer.why(id, state));
+                boolean isBusy = OutboxPrinter.isBusy(state);
                 busy |= isBusy;
                 missed |= !isBusy;
             }
@@ -58,18 +58,6 @@ abstract class OutboxChange extends OutboxTask {
             return ExitCode.DATA;
         }
         return busy ? ExitCode.LATER : ExitCode.OK;
-    }
-
-    private static String why(@Nullable OutboxState state) {
-        if (state == null) {
-            return " is not in the outbox";
-        }
-        return switch (state) {
-            case QUEUED -> " waits, and is not parked";
-            case CLAIMED -> " is being sent to at this moment: try again later";
-            case PARKED -> " is parked: release it first";
-            case DELIVERED, GIVEN_UP, UNKNOWN, CANCELLED -> " has its outcome: " + state;
-        };
     }
 
     /** {@code outbox retry}. */

@@ -10,6 +10,10 @@ final class OutboxFailure {
 
     private static final int MAX_TEXT = 1000;
     private static final String H2_FILE_IN_USE = "90020";
+    /** H2's. */
+    private static final String LOCK_TIMEOUT = "HYT00";
+    /** PostgreSQL's, where a {@code lock_timeout} is set. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private OutboxFailure() {}
 
@@ -37,6 +41,8 @@ final class OutboxFailure {
                 || state.startsWith("40")
                 || state.startsWith("53")
                 || state.startsWith("57")
+                || state.equals(LOCK_TIMEOUT)
+                || state.equals(LOCK_NOT_AVAILABLE)
                 || state.equals(H2_FILE_IN_USE);
     }
 }

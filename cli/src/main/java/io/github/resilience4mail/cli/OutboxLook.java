@@ -92,7 +92,7 @@ final class OutboxLook {
                 more = page.size() == asked;
             }
             if (more && !json()) {
-                console().err().println("there may be more: add --after " + last);
+                console().err().println(printer.words("more", last));
             }
             return ExitCode.OK;
         }
@@ -133,7 +133,7 @@ final class OutboxLook {
                         ? operations.ofMessage(name)
                         : operations.find(Long.parseLong(name)).stream().toList();
                 if (found.isEmpty()) {
-                    console().err().println(PrintableText.of(name, PAGE) + " is not in the outbox");
+                    console().err().println(printer().words("absent", PrintableText.of(name, PAGE)));
                     exitCode = ExitCode.DATA;
                 }
                 found.forEach(recipient -> print(operations, recipient));

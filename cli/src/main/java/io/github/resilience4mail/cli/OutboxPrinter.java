@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * JSON all that is not ASCII is escaped.
  *
  * @param json whether for programs
+ * @param language of what is printed for people
  * @param now the present, for ages
  */
-record OutboxPrinter(boolean json, Instant now) {
+record OutboxPrinter(boolean json, Locale language, Instant now) {
 
     private static final int MAX_NAME = 320;
     private static final int MAX_REPLY = 2000;
@@ -53,17 +54,17 @@ record OutboxPrinter(boolean json, Instant now) {
 
     private String text(OutboxRecipient recipient) {
         StringBuilder text = new StringBuilder();
-        text.append(recipient.id()).append("  ").append(lower(recipient.state()));
+        text.append(recipient.id()).append("  ").append(words(recipient.state()));
         text.append("  ").append(PrintableText.of(recipient.address(), MAX_NAME));
         text.append("  ").append(PrintableText.of(recipient.messageId(), MAX_NAME));
         text.append("  ").append(PrintableText.of(recipient.destination(), MAX_NAME));
         if (recipient.state() == OutboxState.QUEUED) {
-            text.append(recipient.dueAt().isAfter(now) ? "  due at " + recipient.dueAt() : "  due");
+            text.append("  " + (recipient.dueAt().isAfter(now) ? words("dueAt", recipient.dueAt()) : words("due")));
         }
         if (recipient.attempts() > 0) {
-            text.append("  attempts: ").append(recipient.attempts());
+            text.append("  ").append(words("attempts", recipient.attempts()));
         }
-        text.append(recipient.possibleDuplicate() ? "  perhaps accepted before" : "");
+        text.append(recipient.possibleDuplicate() ? "  " + words("acceptedBefore") : "");
         return text + said(recipient.phase(), recipient.reply(), recipient.decision(), recipient.reason());
     }
 
@@ -77,14 +78,35 @@ record OutboxPrinter(boolean json, Instant now) {
         return PrintableText.of(reply, MAX_REPLY);
     }
 
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    /** What stands in the labels under this name, filled in. */
+    String words(String label, Object... values) {
+        return String.format(language, Language.labels(language).getString(label), values);
+    }
+
+    private String words(OutboxState state) {
+        return words("state." + state);
+    }
+
+    /** Whether a lane has it in hand, so that it can be tried again later. */
+    static boolean isBusy(@Nullable OutboxState state) {
+        return state != null && state != OutboxState.QUEUED && state != OutboxState.PARKED && !state.isSettled();
+    }
+
+    /** Why nothing could be done with the recipient of this number, who is in this state, or in none. */
+    String why(long id, @Nullable OutboxState state) {
+        if (state == null) {
+            return words("absent", id);
+        }
+        if (state.isSettled()) {
+            return words("unchanged.settled", id, words(state));
+        }
+        return words(isBusy(state) ? "unchanged.busy" : "unchanged." + state, id);
     }
 
     String attempt(long id, OutboxAttempt attempt) {
         if (!json) {
-            return "  attempt " + attempt.attempt() + " at " + attempt.at() + ", acceptance: "
-                    + attempt.acceptance().toLowerCase(Locale.ROOT)
+            return "  "
+                    + words("attempt", attempt.attempt(), attempt.at(), words("acceptance." + attempt.acceptance()))
                     + said(attempt.phase(), attempt.reply(), attempt.decision(), attempt.reason())
                             .replace("\n", "\n  ");
         }
@@ -104,8 +126,8 @@ record OutboxPrinter(boolean json, Instant now) {
     String depth(OutboxDepth depth) {
         Duration age = depth.age(now);
         if (!json) {
-            return PrintableText.of(depth.destination(), MAX_NAME) + "  " + lower(depth.state()) + "  "
-                    + depth.recipients() + "  the oldest for " + age.toSeconds() + " s";
+            return PrintableText.of(depth.destination(), MAX_NAME) + "  " + words(depth.state()) + "  "
+                    + depth.recipients() + "  " + words("oldest", age.toSeconds());
         }
         return Json.asciiObject(generator -> {
             generator.writeStringField("destination", depth.destination());
@@ -118,8 +140,8 @@ record OutboxPrinter(boolean json, Instant now) {
 
     String parking(OutboxParking parking) {
         if (!json) {
-            return (parking.isAccount() ? "the account" : PrintableText.of(parking.destination(), MAX_NAME))
-                    + "  parked since " + parking.since() + ": " + reply(parking.why());
+            return (parking.isAccount() ? words("account") : PrintableText.of(parking.destination(), MAX_NAME)) + "  "
+                    + words("parkedSince", parking.since(), reply(parking.why()));
         }
         return Json.asciiObject(generator -> {
             generator.writeStringField("parked", parking.destination());
@@ -131,8 +153,8 @@ record OutboxPrinter(boolean json, Instant now) {
     /** What became of one recipient, destination or the account. */
     String changed(String kind, String name, boolean changed) {
         if (!json) {
-            return (kind.equals("account") ? "the account" : PrintableText.of(name, MAX_NAME)) + ": "
-                    + (changed ? "done" : "nothing changed");
+            String what = kind.equals("account") ? words("account") : PrintableText.of(name, MAX_NAME);
+            return words(changed ? "changed" : "unchanged", what);
         }
         return Json.asciiObject(generator -> {
             if (kind.equals("id")) {
@@ -146,6 +168,6 @@ record OutboxPrinter(boolean json, Instant now) {
 
     /** How many there were. */
     String count(String what, int count) {
-        return json ? Json.asciiObject(generator -> generator.writeNumberField(what, count)) : what + ": " + count;
+        return json ? Json.asciiObject(generator -> generator.writeNumberField(what, count)) : words(what, count);
     }
 }

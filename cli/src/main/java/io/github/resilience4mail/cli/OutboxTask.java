@@ -28,8 +28,8 @@ abstract class OutboxTask implements Callable<Integer> {
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
-    @Option(names = "--json", description = "Answer with an object a line.")
-    private boolean json;
+    @Mixin
+    private AnswerOptions answer = new AnswerOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -66,10 +66,11 @@ abstract class OutboxTask implements Callable<Integer> {
     }
 
     boolean json() {
-        return json;
+        return answer.json();
     }
 
     OutboxPrinter printer() {
-        return new OutboxPrinter(json, Timekeeper.system().now());
+        return new OutboxPrinter(
+                answer.json(), answer.language(), Timekeeper.system().now());
     }
 }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resilience4mail.cli.Program.Answer;
 import io.github.resilience4mail.outbox.MailOutbox;
 import io.github.resilience4mail.outbox.OutboxSchema;
+import io.github.resilience4mail.outbox.OutboxState;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -148,7 +151,7 @@ class OutboxCommandTest {
         assertThat(outbox("cancel", id).exitCode()).isZero();
         Answer again = outbox("cancel", id);
         assertThat(again.exitCode()).isEqualTo(65);
-        assertThat(again.err()).contains("has its outcome: CANCELLED");
+        assertThat(again.err()).contains("has its outcome: cancelled");
         assertThat(outbox("purge", "--retention", "30d").out()).isEqualTo("purged: 0\n");
         execute("update outbox_recipient set settled_at = 1 where settled_at is not null");
         assertThat(outbox("purge", "--retention", "30d", "--json").out()).isEqualTo("{\"purged\":1}\n");
@@ -170,6 +173,57 @@ class OutboxCommandTest {
         Answer answer = outbox("cancel", ids().get(0));
         assertThat(answer.exitCode()).isEqualTo(75);
         assertThat(answer.err()).contains("try again later");
+    }
+
+    @Test
+    void allIsSaidInFrenchToo() throws Exception {
+        String id = ids().get(0);
+        execute(
+                "insert into outbox_attempt (recipient, attempt, at, acceptance, phase, reply, decision, reason, rule)"
+                        + " values (?, 1, 0, 'UNKNOWN', 'RCPT', '451 Later', 'RETRY', 'GREYLISTED', 'r')",
+                Long.valueOf(id));
+        execute(
+                "update outbox_recipient set attempts = 1, ever_unknown = true, due_at = due_at + 3600000 where id = ?",
+                Long.valueOf(id));
+
+        assertThat(outbox("park", "--account", "--lang", "fr").out()).isEqualTo("le compte : fait\n");
+        assertThat(outbox("depth", "--lang", "fr").lines())
+                .satisfiesExactly(
+                        depth -> assertThat(depth).startsWith(DESTINATION + "  en attente  2  le plus ancien depuis "),
+                        parked -> assertThat(parked).startsWith("le compte  suspendu depuis "));
+        assertThat(outbox("show", id, "--lang", "fr").out())
+                .contains(
+                        "  à envoyer à partir de ",
+                        "  tentatives : 1",
+                        "peut-être déjà accepté",
+                        "  tentative 1 à 1970-01-01T00:00:00Z, acceptation : inconnue");
+        Answer list = outbox("list", "--limit", "1", "--lang", "fr");
+        assertThat(list.err()).isEqualTo("il y en a peut-être d'autres : ajoutez --after " + id + "\n");
+        assertThat(outbox("release", id, "--lang", "fr"))
+                .satisfies(answer -> assertThat(answer.out()).isEqualTo(id + " : rien n'a changé\n"))
+                .satisfies(answer -> assertThat(answer.err()).isEqualTo(id + " attend, et n'est pas suspendu\n"));
+        assertThat(outbox("cancel", id, "--lang", "fr").out()).isEqualTo(id + " : fait\n");
+        assertThat(outbox("cancel", id, "--lang", "fr").err()).isEqualTo(id + " a déjà son résultat : annulé\n");
+        assertThat(outbox("show", "1", "--lang", "fr").err()).isEqualTo("1 n'est pas dans la file d'envoi\n");
+        assertThat(outbox("retry", "--all", "--lang", "fr").out()).startsWith("à renvoyer tout de suite : ");
+        assertThat(outbox("purge", "--retention", "30d", "--lang", "fr").out()).isEqualTo("supprimés : 0\n");
+    }
+
+    @Test
+    void programsAreAnsweredTheSameInEachLanguage() {
+        assertThat(outbox("list", "--json", "--lang", "fr").out())
+                .isEqualTo(outbox("list", "--json", "--lang", "en").out());
+        assertThat(outbox("retry", "--all", "--json", "--lang", "fr").out()).isEqualTo("{\"retried\":0}\n");
+        assertThat(outbox("list", "--lang", "de").exitCode()).isEqualTo(64);
+    }
+
+    @Test
+    void eachStateHasANameInEachLanguage() {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+            assertThat(OutboxState.values())
+                    .allSatisfy(state -> assertThat(Language.labels(language).getString("state." + state))
+                            .isNotBlank());
+        }
     }
 
     @Test
@@ -278,10 +332,9 @@ class OutboxCommandTest {
         assertThat(wrong.err()).doesNotContain("wrong-secret");
     }
 
-    @Test
-    void aBounceIsFedBackToTheRecipientItIsAbout() throws Exception {
-        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
-        Path bounce = Files.writeString(
+    /** A message that says that mail to the first recipient came back. */
+    private Path bounce() throws IOException {
+        return Files.writeString(
                 directory.resolve("b.eml"),
                 """
                 From: MAILER-DAEMON@mta.example
@@ -306,6 +359,45 @@ class OutboxCommandTest {
 
                 --b--
                 """);
+    }
+
+    @Test
+    void whoIsHeldBySomebodyElseIsForLater() throws Exception {
+        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
+        String id = ids().get(0);
+        String impatient = url + ";LOCK_TIMEOUT=50";
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("update outbox_recipient set priority = 1");
+            Answer bounced = run("bounces", bounce().toString(), "--outbox", impatient);
+            assertThat(bounced.exitCode()).as(bounced.err()).isEqualTo(75);
+            assertThat(bounced.out()).isEmpty();
+            assertThat(bounced.err().lines()).hasSize(1);
+            other.rollback();
+        }
+        assertThat(run("bounces", bounce().toString(), "--outbox", impatient).out())
+                .contains("is given up now (" + id + ")");
+    }
+
+    @Test
+    void anUnreadableFileStopsNeitherTheOthersNorTheOutbox() throws Exception {
+        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
+        Path broken = Files.writeString(directory.resolve("broken.eml"), "");
+        Answer answer = run("bounces", broken.toString(), bounce().toString(), "--outbox", url);
+        assertThat(answer.exitCode()).isEqualTo(65);
+        assertThat(answer.out()).contains("is given up now");
+        execute("update outbox_schema set version = 9");
+        Answer wrong = run("bounces", broken.toString(), bounce().toString(), "--outbox", url);
+        assertThat(wrong.exitCode()).isEqualTo(78);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(run("bounces", bounce().toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void aBounceIsFedBackToTheRecipientItIsAbout() throws Exception {
+        execute("update outbox_recipient set state = 'DELIVERED', attempts = 1, settled_at = 1, phase = 'END_OF_DATA'");
+        Path bounce = bounce();
         String id = ids().get(0);
         Answer first = run("bounces", bounce.toString(), "--outbox", url, "--json");
         assertThat(first.exitCode()).isZero();

@@ -37,6 +37,8 @@ class GuideTest {
         "pom.xml, oldest-jakarta.mail-api.version",
         "pom.xml, simple-java-mail.version",
         "pom.xml, camel.version",
+        "pom.xml, flyway.version",
+        "pom.xml, liquibase.version",
         "pom.xml, spring-boot.version",
         "spring-adapter/pom.xml, spring-boot-4.0.version",
         "pom.xml, spring-boot-4.1.version"

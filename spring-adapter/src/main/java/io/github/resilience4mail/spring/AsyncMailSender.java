@@ -26,7 +26,6 @@ import org.springframework.mail.MailPreparationException;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.mail.javamail.MimeMailMessage;
 import org.springframework.mail.javamail.MimeMessagePreparator;
 
 /**
@@ -75,9 +74,7 @@ public final class AsyncMailSender implements SmartLifecycle, DisposableBean {
      * @throws IllegalStateException if the application stops
      */
     public CompletableFuture<DeliveryReport> send(SimpleMailMessage message) {
-        MimeMailMessage mime = new MimeMailMessage(sender.createMimeMessage());
-        message.copyTo(mime);
-        return send(mime.getMimeMessage());
+        return send(SimpleMessages.mime(sender, message));
     }
 
     /**

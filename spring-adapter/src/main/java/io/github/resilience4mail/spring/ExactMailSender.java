@@ -15,7 +15,6 @@ import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.mail.javamail.MimeMailMessage;
 
 /**
  * What a {@link JavaMailSenderImpl} does, with exceptions that say exactly which messages have failed. All overloads of
@@ -62,17 +61,16 @@ final class ExactMailSender implements JavaMailSender {
     }
 
     private MimeMessage mime(SimpleMailMessage message) {
-        MimeMailMessage mime = new MimeMailMessage(sender.createMimeMessage());
-        message.copyTo(mime);
+        MimeMessage mime = SimpleMessages.mime(sender, message);
         try {
             String known = messageIds.idOf(message).orElse(null);
             if (known != null) {
-                mime.getMimeMessage().setHeader("Message-ID", known);
+                mime.setHeader("Message-ID", known);
             }
         } catch (MessagingException e) {
             throw new MailParseException(e);
         }
-        return mime.getMimeMessage();
+        return mime;
     }
 
     private void send(MimeMessage[] messages, Object[] originals) {

@@ -122,7 +122,16 @@ public final class MailOutboxAutoConfiguration {
         @Bean
         static OutboxMailSender outboxMailSender(
                 MailOutbox outbox, ObjectProvider<DataSource> dataSources, ObjectProvider<JavaMailSenderImpl> senders) {
-            return new OutboxMailSender(outbox, dataSource(dataSources), sender(senders));
+            DataSource dataSource = dataSource(dataSources);
+            return new OutboxMailSender(outbox, dataSource, autoCommits(dataSource), sender(senders));
+        }
+
+        private static boolean autoCommits(DataSource dataSource) {
+            try (Connection connection = dataSource.getConnection()) {
+                return connection.getAutoCommit();
+            } catch (SQLException e) {
+                throw problem("its database does not answer: " + e.getMessage(), e);
+            }
         }
 
         @Bean

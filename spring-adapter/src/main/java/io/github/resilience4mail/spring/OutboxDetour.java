@@ -18,7 +18,6 @@ import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.mail.javamail.MimeMailMessage;
 
 /**
  * What a {@link JavaMailSenderImpl} does, into the outbox. All overloads of {@code send} come down to the one for several
@@ -53,9 +52,7 @@ final class OutboxDetour implements JavaMailSender {
     public void send(SimpleMailMessage... messages) throws MailException {
         MimeMessage[] mimes = new MimeMessage[messages.length];
         for (int i = 0; i < messages.length; i++) {
-            MimeMailMessage mime = new MimeMailMessage(sender.createMimeMessage());
-            messages[i].copyTo(mime);
-            mimes[i] = mime.getMimeMessage();
+            mimes[i] = SimpleMessages.mime(sender, messages[i]);
         }
         send(mimes, messages);
     }

@@ -26,11 +26,18 @@ public final class OutboxMailSender {
 
     private final MailOutbox outbox;
     private final DataSource dataSource;
+    private final boolean autoCommit;
     private final JavaMailSenderImpl sender;
 
-    OutboxMailSender(MailOutbox outbox, DataSource dataSource, JavaMailSenderImpl sender) {
+    /**
+     * Keeps what a sender sends.
+     *
+     * @param autoCommit what the connections of the data source do that no transaction has touched
+     */
+    OutboxMailSender(MailOutbox outbox, DataSource dataSource, boolean autoCommit, JavaMailSenderImpl sender) {
         this.outbox = outbox;
         this.dataSource = dataSource;
+        this.autoCommit = autoCommit;
         this.sender = sender;
     }
 
@@ -44,11 +51,14 @@ public final class OutboxMailSender {
      * @throws IllegalTransactionStateException if the transaction of the caller is not one of the outbox's database
      */
     public long enqueue(OutboxMessage... messages) {
+        boolean transaction = TransactionSynchronizationManager.isActualTransactionActive();
+        if (transaction && !autoCommit && !TransactionSynchronizationManager.hasResource(dataSource)) {
+            // the connection made now would look like the transaction's, and be closed without a commit
+            throw notOfThisDatabase();
+        }
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
-            return TransactionSynchronizationManager.isActualTransactionActive()
-                    ? inTransaction(connection, messages)
-                    : atOnce(connection, messages);
+            return transaction ? inTransaction(connection, messages) : atOnce(connection, messages);
         } catch (SQLException e) {
             throw new OutboxException("the message was not taken in: " + e.getMessage(), e);
         } finally {
@@ -58,10 +68,7 @@ public final class OutboxMailSender {
 
     private long inTransaction(Connection connection, OutboxMessage... messages) throws SQLException {
         if (connection.getAutoCommit() || !DataSourceUtils.isConnectionTransactional(connection, dataSource)) {
-            throw new IllegalTransactionStateException(
-                    "the transaction in progress is not one of the outbox's database, so that a rollback would not"
-                            + " take the message back: use the transaction manager of that DataSource, or send before or"
-                            + " after the transaction");
+            throw notOfThisDatabase();
         }
         long count = outbox.enqueueAll(connection, Arrays.asList(messages).iterator());
         boolean first =
@@ -70,6 +77,13 @@ public final class OutboxMailSender {
             TransactionSynchronizationManager.registerSynchronization(new WakeUp(outbox));
         }
         return count;
+    }
+
+    private static IllegalTransactionStateException notOfThisDatabase() {
+        return new IllegalTransactionStateException(
+                "the transaction in progress is not one of the outbox's database, so that it would neither keep the"
+                        + " message nor take it back: use the transaction manager of that DataSource, or send before or"
+                        + " after the transaction");
     }
 
     private long atOnce(Connection connection, OutboxMessage... messages) throws SQLException {

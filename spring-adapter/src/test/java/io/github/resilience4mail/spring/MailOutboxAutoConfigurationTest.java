@@ -41,6 +41,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -203,6 +204,47 @@ class MailOutboxAutoConfigurationTest {
                                         .hasMessageContaining("transaction manager of that DataSource"));
                         other.dispose();
                         assertThat(rows(context)).isEmpty();
+                    });
+        }
+    }
+
+    /** As Hikari does it with {@code auto-commit=false}. */
+    private DataSource withoutAutoCommit() {
+        return new DelegatingDataSource(database()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setAutoCommit(false);
+                return connection;
+            }
+        };
+    }
+
+    @Test
+    void aTransactionOfAnotherDatabaseIsRefusedWhereConnectionsBeginWithoutAutoCommit() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            without(server)
+                    .withBean(DataSource.class, this::withoutAutoCommit)
+                    .withPropertyValues(
+                            "resilience4mail.outbox.enabled=true",
+                            "resilience4mail.outbox.initialize-schema=true",
+                            "resilience4mail.outbox.send=false")
+                    .run(context -> {
+                        JdbcConnectionPool other = JdbcConnectionPool.create("jdbc:h2:mem:other", "sa", "");
+                        new TransactionTemplate(new DataSourceTransactionManager(other))
+                                .executeWithoutResult(status -> {
+                                    for (int i = 0; i < 2; i++) {
+                                        assertThatThrownBy(() -> send(context, "a@rcv.example"))
+                                                .isInstanceOf(IllegalTransactionStateException.class)
+                                                .hasMessageContaining("transaction manager of that DataSource");
+                                    }
+                                });
+                        other.dispose();
+                        transaction(context).executeWithoutResult(status -> send(context, "b@rcv.example"));
+                        send(context, "c@rcv.example");
+                        assertThat(rows(context))
+                                .extracting(OutboxRecipient::address)
+                                .containsExactly("b@rcv.example", "c@rcv.example");
                     });
         }
     }

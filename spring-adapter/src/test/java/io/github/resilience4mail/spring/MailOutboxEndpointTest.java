@@ -54,7 +54,8 @@ class MailOutboxEndpointTest {
                 .withBean(MailRuntime.class, () -> MailRuntime.with(Timekeeper.system()))
                 .withBean(
                         DataSource.class,
-                        () -> JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("mail") + ";REUSE_SPACE=FALSE", "sa", ""),
+                        () -> JdbcConnectionPool.create(
+                                "jdbc:h2:file:" + directory.resolve("mail") + ";REUSE_SPACE=FALSE", "sa", ""),
                         definition -> definition.setDestroyMethodName("dispose"))
                 .withPropertyValues(
                         "management.endpoints.web.exposure.include=*",
