@@ -10,8 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the lanes of one machine note before each final dot that it is about to be sent. While a transaction is on its way, what others have to
- * write gathers for the next one, so that many lanes cost hardly more commits than one. Thread-safe.
+ * Where the lanes of one machine note before each final dot that it is about to be sent. While a transaction is on its
+ * way, what others have to write gathers for the next one, so that many lanes cost hardly more commits than one.
+ * Thread-safe.
  */
 final class OutboxJournal {
 
