@@ -31,14 +31,18 @@ record ConcurrencyLimit(
     /** When a limit that has just shown itself is tried again, and a lower one than before after a drop. */
     private static final long SOON = 2_000;
 
-    /** After that the distances grow slowly: a rise that comes late is found late by those that double. */
-    private static final long FIRST_INTERVAL = 6_000;
+    /** After that the distances grow, */
+    private static final long FIRST_INTERVAL = 5_000;
 
-    private static final double GROWTH = 1.35;
+    private static final double GROWTH = 1.55;
+
+    /** until each lane has carried so many messages between two trials: some forty seconds, where one takes a quarter. */
+    private static final int ENOUGH_BETWEEN = 150;
+
+    /** From then on they hardly grow, so that a limit that has doubled is found within a minute as long as it is new. */
+    private static final double SLOW_GROWTH = 1.05;
+
     private static final long LONGEST_INTERVAL = 3_600_000;
-
-    /** How many messages between two trials are enough: the distance grows no more. */
-    private static final int ENOUGH_BETWEEN = 400;
 
     /** How many messages each lane has to carry at a number of lanes, before one refusal is no evidence against it. */
     private static final int LONG_PROOF = 10;
@@ -90,7 +94,8 @@ record ConcurrencyLimit(
 
     /** How long to wait if the trial that begins now fails. */
     private long distance(int answered) {
-        return answered >= ENOUGH_BETWEEN ? interval : Math.min((long) (interval * GROWTH), LONGEST_INTERVAL);
+        double growth = answered >= ENOUGH_BETWEEN * lanes ? SLOW_GROWTH : GROWTH;
+        return Math.min((long) (interval * growth), LONGEST_INTERVAL);
     }
 
     /** Tries more lanes, if the user allows more. */

@@ -31,7 +31,7 @@ record GreylistDelay(long seen, long refused, long passed, long tried) {
         if (seen < FEW) {
             return after < USUAL ? USUAL : 2 * after;
         }
-        long next = after < MINUTE ? MINUTE : after < 3 * MINUTE ? after + MINUTE / 2 : after * 105 / 100;
+        long next = after < MINUTE ? MINUTE : after < 3 * MINUTE ? after + MINUTE : after * 105 / 100;
         return after < USUAL && next > USUAL - 5_000 ? USUAL : next;
     }
 
