@@ -147,17 +147,24 @@ final class OutboxStore {
         }
     }
 
-    /** The destinations at which somebody is due that could be sent to, one by one: their number is small, the queue's is not. */
+    /**
+     * Looks for one recipient of each destination: their number is small, the queue's is not. As a condition with
+     * {@code exists} it could be planned as a join with the whole queue.
+     */
+    String dueDestinations() {
+        return """
+               select d.name from outbox_destination d
+               where d.parked_at is null and d.paused_until <= ? and d.name <> '*'
+                 and not exists (select 1 from outbox_destination a where a.name = '*' and a.parked_at is not null)
+                 and (select 1 from outbox_recipient r
+                   where r.state = 'QUEUED' and r.destination = d.name and %1$s <= ? order by %1$s limit 1) = 1
+               """
+                .formatted(dialect.dueKey());
+    }
+
+    /** The destinations at which somebody is due that could be sent to. */
     List<String> dueDestinations(Connection connection, Instant now) throws SQLException {
-        String sql =
-                """
-                select d.name from outbox_destination d
-                where d.parked_at is null and d.paused_until <= ? and d.name <> '*'
-                  and not exists (select 1 from outbox_destination a where a.name = '*' and a.parked_at is not null)
-                  and exists (select 1 from outbox_recipient r
-                    where r.state = 'QUEUED' and r.destination = d.name and %s <= ?)
-                """
-                        .formatted(dialect.dueKey());
+        String sql = dueDestinations();
         List<String> names = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, now.toEpochMilli());

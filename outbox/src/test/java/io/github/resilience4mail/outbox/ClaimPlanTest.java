@@ -12,13 +12,13 @@ import java.sql.Statement;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A claim from a long queue may not look at all of it, whatever PostgreSQL believes about the queue's length. */
+/** Nothing that lanes ask for may look at all of a long queue, whatever PostgreSQL believes about its length. */
 class ClaimPlanTest {
 
     private static final int QUEUED = 20_000;
 
     @Test
-    void aClaimIsPlannedWithoutASortEvenWhenStatisticsAreFromAQueueInWhichNobodyWasDue() throws Exception {
+    void whatLanesAskForIsPlannedByIndexesEvenWhenStatisticsAreFromAQueueInWhichNobodyWasDue() throws Exception {
         try (Database database = Database.postgres();
                 Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -36,6 +36,9 @@ class ClaimPlanTest {
             assertThat(plan(connection, OutboxClaims.CLAIMABLE, "127.0.0.1:9", 0, now, 50))
                     .contains("outbox_recipient_due")
                     .doesNotContain("Sort");
+            assertThat(plan(connection, new OutboxStore(Dialect.POSTGRESQL).dueDestinations(), now, now))
+                    .contains("outbox_recipient_next")
+                    .doesNotContain("Join");
             outbox.close();
         }
     }
