@@ -39,8 +39,8 @@ record ConcurrencyLimit(
     /** until each lane has carried so many messages between two trials: some forty seconds, where one takes a quarter. */
     private static final int ENOUGH_BETWEEN = 150;
 
-    /** From then on they hardly grow, so that a limit that has doubled is found within a minute as long as it is new. */
-    private static final double SLOW_GROWTH = 1.05;
+    /** From then on they grow so slowly that a limit which doubles is found within a minute in the first hour, too. */
+    private static final double SLOW_GROWTH = 1.004;
 
     private static final long LONGEST_INTERVAL = 3_600_000;
 

@@ -5,8 +5,8 @@ import java.util.OptionalDouble;
 
 /**
  * So many messages in any window of such a length: as many as it holds are sent as fast as they go, and each later one
- * when there is room for it. Now and then it is tried whether the window holds more: after one window, and then after
- * twice as many each time that it does not.
+ * when there is room for it. Now and then it is tried whether the window holds more: after two windows, and then after
+ * three times as many each time that it does not.
  *
  * @param window its length
  * @param strict whether refused messages take a place in it too
@@ -33,8 +33,14 @@ record WindowRate(
     static final int KIND = 2;
     private static final int LARGEST_PART = 4;
 
+    /** In windows of up to this length refused messages are taken to count: not to use their places costs seconds. */
+    private static final long SHORT = 60_000;
+
+    /** A place that is free only after such a part of a window is not near. */
+    private static final int NEAR = 4;
+
     static WindowRate of(long window, int most, long since, long now) {
-        return new WindowRate(window, false, most, most, 1, now + window * 2, 3 * window, since, 0);
+        return new WindowRate(window, window <= SHORT, most, most, 1, now + window * 2, 3 * window, since, 0);
     }
 
     @Override
@@ -45,9 +51,14 @@ record WindowRate(
 
     @Override
     public RateModel started(Sends sends, long now) {
-        return now >= raiseAt && most == known
+        return now >= raiseAt && most == known && (isUsedUp(sends, now) || now > raiseAt + window)
                 ? new WindowRate(window, strict, most + step, known, step, raiseAt, interval, since, missedAt)
                 : this;
+    }
+
+    /** Whether all that goes at once has gone: where refused messages count, one in between takes the next one's place. */
+    private boolean isUsedUp(Sends sends, long now) {
+        return nextStart(sends, now) > now + window / NEAR;
     }
 
     @Override

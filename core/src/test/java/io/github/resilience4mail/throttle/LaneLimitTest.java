@@ -141,6 +141,29 @@ class LaneLimitTest {
         assertThat(limit.pausedUntil(NOW)).contains(NOW.plus(Duration.ofMinutes(7)));
     }
 
+    private static LaneLimit started(LaneLimit limit, Instant now) {
+        return limit.on(new LaneEvent.Started(), now);
+    }
+
+    @Test
+    void inAMinutesWindowTheRefusedProbesArePlacesThatAreLeftAlone() {
+        LaneLimit limit = unknown(1);
+        for (int i = 0; i < 3; i++) {
+            limit = accepted(started(limit, NOW.plusSeconds(i)), NOW.plusSeconds(i));
+        }
+        limit = tooMuch(started(limit, NOW.plusSeconds(3)), NOW.plusSeconds(3), null);
+        Instant second = limit.nextStart(NOW.plusSeconds(3));
+        limit = tooMuch(started(limit, second), second, null);
+        Instant tenSeconds = limit.nextStart(second);
+        limit = tooMuch(started(limit, tenSeconds), tenSeconds, null);
+        Instant minute = limit.nextStart(tenSeconds);
+        limit = accepted(started(limit, minute), minute);
+        assertThat(limit.nextStart(minute)).isBetween(second.plusSeconds(60), second.plusSeconds(61));
+        limit = accepted(started(limit, second.plusSeconds(61)), second.plusSeconds(61));
+        assertThat(limit.nextStart(second.plusSeconds(61)))
+                .isBetween(tenSeconds.plusSeconds(60), tenSeconds.plusSeconds(61));
+    }
+
     @Test
     void theUsersMessagesPerMinuteAreKept() {
         LaneLimit limit =

@@ -12,6 +12,9 @@ final class SimulationTable {
 
     private static final int TARPIT_MESSAGES = 2_000;
 
+    /** Over one lane, where one takes a quarter of a second. */
+    private static final int MESSAGES_AN_HOUR = 4 * 3_600;
+
     private final StringBuilder text = new StringBuilder();
 
     /** All of them: ours over so many seeds, the others over a few. */
@@ -20,6 +23,7 @@ final class SimulationTable {
         table.addOurs(seeds);
         table.addLooking(seeds);
         table.addChanges();
+        table.addLongRuns();
         table.addOthers(othersSeeds);
         table.addTarpits();
         table.addShared();
@@ -83,17 +87,46 @@ final class SimulationTable {
 
     private static DoubleSummaryStatistics secondsUntilFollowed(int before, int after, boolean afterData) {
         return LongStream.rangeClosed(1, 20)
-                .mapToDouble(seed -> {
-                    long at = (100 + 10 * seed) * Limits.SECOND;
-                    Limits limits = new Limits().quota(before).quotaFrom(at, after);
-                    limits.quotaAfterData = afterData;
-                    AdaptiveSender sender = new AdaptiveSender(Scenario.MAX_LANES);
-                    Simulation.run(new SimulatedServer(limits, Chance.ofServer(seed)), sender, 12_000);
-                    return sender.secondsUntil(
-                            at,
-                            lanes -> after > before ? lanes >= Math.max(after - 1, before + 1) : lanes <= after + 1);
-                })
+                .mapToDouble(seed -> secondsUntilFollowed(before, after, afterData, seed, 100 + 10 * seed))
                 .summaryStatistics();
+    }
+
+    private static double secondsUntilFollowed(int before, int after, boolean afterData, long seed, long second) {
+        long at = second * Limits.SECOND;
+        Limits limits = new Limits().quota(before).quotaFrom(at, after);
+        limits.quotaAfterData = afterData;
+        AdaptiveSender sender = new AdaptiveSender(Scenario.MAX_LANES);
+        int messages = 12_000 + (int) (second * before * MESSAGES_AN_HOUR / 3_600);
+        Simulation.run(new SimulatedServer(limits, Chance.ofServer(seed)), sender, messages);
+        return sender.secondsUntil(
+                at, lanes -> after > before ? lanes >= Math.max(after - 1, before + 1) : lanes <= after + 1);
+    }
+
+    /** How often a quota is tried that does not change, and how soon it is found that it has doubled in the end. */
+    private void addLongRuns() {
+        line("%n| it has held for | messages | refusals of one | of two | of five | from 1 to 2, s | most |");
+        line("|---|---|---|---|---|---|---|");
+        for (int hours : new int[] {1, 4, 8}) {
+            DoubleSummaryStatistics found = LongStream.rangeClosed(1, 10)
+                    .mapToDouble(seed -> secondsUntilFollowed(1, 2, false, seed, hours * 3_600 + 10 * seed))
+                    .summaryStatistics();
+            line(
+                    "| %d h | %,d a lane | %d | %d | %d | %.1f | %.1f |",
+                    hours,
+                    hours * MESSAGES_AN_HOUR,
+                    refusalsInHours(hours, 1),
+                    refusalsInHours(hours, 2),
+                    refusalsInHours(hours, 5),
+                    found.getAverage(),
+                    found.getMax());
+        }
+    }
+
+    /** How many refusals a quota costs that does not change, as long as it is used up. */
+    static int refusalsInHours(int hours, int quota) {
+        SimulatedServer server = new SimulatedServer(new Limits().quota(quota), Chance.ofServer(1));
+        return Simulation.run(server, new AdaptiveSender(Scenario.MAX_LANES), hours * MESSAGES_AN_HOUR * quota)
+                .refusals();
     }
 
     private void addOthers(int seeds) {
