@@ -31,10 +31,12 @@ final class OutboxClaims {
             limit ? for update skip locked
             """;
 
+    /** All of the index's columns are named, or H2 sorts the whole queue. */
     static final String NEXT_PRIORITY =
             """
             select r.priority from outbox_recipient r
-            where r.state = 'QUEUED' and r.destination = ? and r.priority < ? order by r.priority desc limit 1
+            where r.state = 'QUEUED' and r.destination = ? and r.priority < ?
+            order by r.state, r.destination, r.priority desc, r.due_at, r.id limit 1
             """;
 
     private static final String CLAIM =

@@ -135,14 +135,16 @@ final class OutboxStore {
 
     /** When somebody of a destination is due next; empty if nobody waits. */
     Optional<Instant> nextDue(Connection connection, String destination) throws SQLException {
-        String sql = "select min(" + dialect.dueKey() + ") from outbox_recipient r"
-                + " where r.state = 'QUEUED' and r.destination = ?";
+        String sql =
+                """
+                select %1$s from outbox_recipient r where r.state = 'QUEUED' and r.destination = ?
+                order by r.state, r.destination, %1$s limit 1
+                """
+                        .formatted(dialect.dueKey());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, destination);
             try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                long due = rows.getLong(1);
-                return rows.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due));
+                return rows.next() ? Optional.of(Instant.ofEpochMilli(rows.getLong(1))) : Optional.empty();
             }
         }
     }
@@ -157,7 +159,8 @@ final class OutboxStore {
                where d.parked_at is null and d.paused_until <= ? and d.name <> '*'
                  and not exists (select 1 from outbox_destination a where a.name = '*' and a.parked_at is not null)
                  and (select 1 from outbox_recipient r
-                   where r.state = 'QUEUED' and r.destination = d.name and %1$s <= ? order by %1$s limit 1) = 1
+                   where r.state = 'QUEUED' and r.destination = d.name and %1$s <= ?
+                   order by r.state, r.destination, %1$s limit 1) = 1
                """
                 .formatted(dialect.dueKey());
     }
