@@ -7,6 +7,7 @@ import jakarta.mail.internet.InternetHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.angus.mail.util.LineInputStream;
+import org.eclipse.angus.mail.util.PropUtil;
 
 /**
  * Headers as Jakarta Mail reads them, without its search of all jars for somebody who can split a stream into lines: that
@@ -21,7 +22,7 @@ final class HeaderLines extends InternetHeaders {
      * @param bytes of a message
      */
     HeaderLines(Session session, InputStream bytes) throws MessagingException {
-        super(bytes, Boolean.parseBoolean(session.getProperty("mail.mime.allowutf8")));
+        super(bytes, PropUtil.getBooleanProperty(session.getProperties(), "mail.mime.allowutf8", false));
     }
 
     @Override

@@ -39,7 +39,10 @@ final class LaneBook {
     private final int index;
     private final String name = UUID.randomUUID().toString();
     private final List<Ruling> unrecorded = new ArrayList<>();
+
+    /** Of those that are not recorded, who was accepted and has nothing else to tell, with the server's reply. */
     private final Map<Long, String> accepted = new TreeMap<>();
+
     private String owner = name;
     private boolean lost;
 
@@ -126,7 +129,11 @@ final class LaneBook {
                                 .get(0)
                                 .at()
                                 .isBefore(work.timekeeper().now().minus(SOON))
-                        || !unrecorded.stream().allMatch(OutboxRecords::isPlain));
+                        || !areAllAccepted());
+    }
+
+    private boolean areAllAccepted() {
+        return accepted.size() == unrecorded.size();
     }
 
     /** Takes in what an attempt has brought. */
@@ -152,7 +159,7 @@ final class LaneBook {
     }
 
     private Set<Long> write() throws SQLException {
-        if (work.records().canAccept() && unrecorded.stream().allMatch(OutboxRecords::isPlain)) {
+        if (work.records().canAccept() && areAllAccepted()) {
             return database.callAlone(connection -> work.records().accept(connection, owner, unrecorded));
         }
         return database.callOnce(connection -> work.records().record(connection, owner, unrecorded));
