@@ -42,9 +42,9 @@ public final class Speed {
     /**
      * Prints tables for 1, 4 and 16 connections.
      *
-     * @param args how many messages in all for each line, 10,000 by default; and the round-trip time in milliseconds, 0
-     *     by default: otherwise the messages are those for one connection, and more connections get more of them; or
-     *     {@code smtp-sink} instead of it
+     * @param args how many messages in each round, 10,000 by default: fewer are over before the machine has settled; and the
+     *     round-trip time in milliseconds, 0 by default: otherwise the messages are those for one connection, and more
+     *     connections get more of them; or {@code smtp-sink} instead of it
      * @throws Exception if a message could not be sent
      */
     public static void main(String[] args) throws Exception {
@@ -101,10 +101,7 @@ public final class Speed {
             entrants.add(new Entrant(peer, peer.fleet(sink.port(), connections), new ArrayList<>()));
         }
         for (Entrant entrant : entrants) {
-            entrant.fleet()
-                    .sender()
-                    .ready(Math.max(2 * connections, messages / ROUNDS))
-                    .run();
+            entrant.fleet().sender().ready(messages).run();
         }
         for (int i = 0; i < ROUNDS; i++) {
             for (Entrant entrant : entrants) {
@@ -118,8 +115,7 @@ public final class Speed {
     }
 
     private Round round(Peer.Fleet fleet) throws Exception {
-        int count = messages / ROUNDS;
-        Peer.Work work = fleet.sender().ready(count);
+        Peer.Work work = fleet.sender().ready(messages);
         long before = sink.messages();
         sink.beginRound();
         long[] cost = cost();
@@ -127,13 +123,13 @@ public final class Speed {
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
         long[] costAfter = cost();
-        if (before >= 0 && sink.messages() - before != count) {
-            throw new IllegalStateException(sink.messages() - before + " of " + count + " messages arrived");
+        if (before >= 0 && sink.messages() - before != messages) {
+            throw new IllegalStateException(sink.messages() - before + " of " + messages + " messages arrived");
         }
         return new Round(
-                count / seconds,
-                (costAfter[0] - cost[0]) / 1e3 / count,
-                (costAfter[1] - cost[1]) / 1024.0 / count,
+                messages / seconds,
+                (costAfter[0] - cost[0]) / 1e3 / messages,
+                (costAfter[1] - cost[1]) / 1024.0 / messages,
                 sink.nanosOfMessages());
     }
 
@@ -170,7 +166,7 @@ public final class Speed {
                 .rounds();
         System.out.printf(
                 Locale.ROOT,
-                "%n%d connections, %d messages%n%-32s %10s %9s %9s %9s %9s %9s%n",
+                "%n%d connections, %d messages a round%n%-32s %10s %9s %9s %9s %9s %9s%n",
                 connections,
                 messages,
                 "",

@@ -2,6 +2,8 @@
 package io.github.resilience4mail.outbox;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,14 @@ enum Dialect {
             where r.id = n.id and r.owner = ? and (select set_config('synchronous_commit', 'off', true)) is not null
             returning r.id
             """,
+            """
+            select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
+              r.ever_unknown, r.priority, r.created_at
+            from outbox_recipient r
+            where r.state = 'QUEUED' and r.destination = ? and r.priority = ? and r.due_at <= ?
+            order by r.due_at, r.id
+            limit ? for update skip locked
+            """,
             "(select epoch from outbox_epoch)",
             "set_config('synchronous_commit', 'off', true)"),
     H2(
@@ -42,6 +52,20 @@ enum Dialect {
             "r.address_key",
             "r.due_at",
             null,
+            // it locks the whole queue of a destination before it sorts it and applies a limit, unless only a few are
+            // named;
+            // and it goes by the index only if all of its columns are in the order
+            """
+            select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
+              r.ever_unknown, r.priority, r.created_at
+            from outbox_recipient r
+            where r.state = 'QUEUED' and r.id in (select id from (
+              select q.id from outbox_recipient q
+              where q.state = 'QUEUED' and q.destination = ? and q.priority = ? and q.due_at <= ?
+              order by q.state, q.destination, q.priority desc, q.due_at, q.id
+              limit ?))
+            order by r.due_at, r.id for update skip locked
+            """,
             "''",
             "''");
 
@@ -53,6 +77,7 @@ enum Dialect {
     private final String addressKey;
     private final String dueKey;
     private final @Nullable String accept;
+    private final String claimable;
     private final String epoch;
     private final String relaxed;
 
@@ -65,6 +90,7 @@ enum Dialect {
             String addressKey,
             String dueKey,
             @Nullable String accept,
+            String claimable,
             String epoch,
             String relaxed) {
         this.scriptName = scriptName;
@@ -75,6 +101,7 @@ enum Dialect {
         this.addressKey = addressKey;
         this.dueKey = dueKey;
         this.accept = accept;
+        this.claimable = claimable;
         this.epoch = epoch;
         this.relaxed = relaxed;
     }
@@ -129,6 +156,25 @@ enum Dialect {
     @Nullable
     String accept() {
         return accept;
+    }
+
+    /**
+     * For the rest of a transaction PostgreSQL goes by the order of an index where there is one. By itself it sorts the whole queue
+     * for one row if it believes, from statistics of an hour ago, that there is hardly anybody in it.
+     */
+    void goByIndexes(Connection connection) throws SQLException {
+        if (this == POSTGRESQL) {
+            try (PreparedStatement statement =
+                            connection.prepareStatement("select set_config('enable_sort', 'off', true)");
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+            }
+        }
+    }
+
+    /** Locks those of a destination and a priority who are due at an instant, at most so many, and passes over those whom others have. */
+    String claimable() {
+        return claimable;
     }
 
     /** An expression for the time in which the database has lost nothing that it had committed; it gives null until that has a name. */

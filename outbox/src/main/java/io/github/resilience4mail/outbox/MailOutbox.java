@@ -63,7 +63,7 @@ public final class MailOutbox implements AutoCloseable {
                 builder.dataSource,
                 builder.session,
                 store,
-                new OutboxClaims(notes),
+                new OutboxClaims(dialect, notes),
                 new OutboxRecords(dialect),
                 new OutboxJournal(store, notes, dialect.writers()),
                 settings,
@@ -264,6 +264,7 @@ public final class MailOutbox implements AutoCloseable {
         private Duration sweep = Duration.ofSeconds(1);
         private Duration idle = Duration.ofSeconds(2);
         private Duration delayWarning = Duration.ofHours(4);
+        private @Nullable Duration retention;
         private int maxMessageBytes = MOST_BYTES;
         private OutboxListener listener = NOBODY;
 
@@ -283,6 +284,7 @@ public final class MailOutbox implements AutoCloseable {
                     sweep,
                     idle,
                     delayWarning,
+                    retention,
                     maxMessageBytes);
         }
 
@@ -386,6 +388,21 @@ public final class MailOutbox implements AutoCloseable {
          */
         public Builder delayWarning(Duration value) {
             delayWarning = value;
+            return this;
+        }
+
+        /**
+         * Sets how long an outcome is kept: every hour one of the machines that send {@linkplain OutboxOperations#purge
+         * purges} what is older.
+         *
+         * @param value zero or more, the same on all machines; default: for ever
+         * @return this builder
+         */
+        public Builder retention(Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("the retention is zero or more, not " + value);
+            }
+            retention = value;
             return this;
         }
 

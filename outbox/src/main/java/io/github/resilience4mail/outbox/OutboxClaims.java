@@ -21,16 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxClaims {
 
-    static final String CLAIMABLE =
-            """
-            select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
-              r.ever_unknown, r.priority, r.created_at
-            from outbox_recipient r
-            where r.state = 'QUEUED' and r.destination = ? and r.priority = ? and r.due_at <= ?
-            order by r.due_at, r.id
-            limit ? for update skip locked
-            """;
-
     /** All of the index's columns are named, or H2 sorts the whole queue. */
     static final String NEXT_PRIORITY =
             """
@@ -52,9 +42,11 @@ final class OutboxClaims {
             where destination = ? and lane = ? and state = 'CLAIMED' and owner <> ? for update
             """;
 
+    private final Dialect dialect;
     private final LaneNotes notes;
 
-    OutboxClaims(LaneNotes notes) {
+    OutboxClaims(Dialect dialect, LaneNotes notes) {
+        this.dialect = dialect;
         this.notes = notes;
     }
 
@@ -66,6 +58,7 @@ final class OutboxClaims {
     /** Takes due recipients of a destination that nobody else has; the most urgent first. */
     List<RecipientRow> claim(Connection connection, String destination, int lane, String owner, Instant now, int most)
             throws SQLException {
+        dialect.goByIndexes(connection);
         List<RecipientRow> rows = claimable(connection, destination, now, most);
         if (rows.isEmpty()) {
             return rows;
@@ -79,16 +72,13 @@ final class OutboxClaims {
         return withMessages(connection, rows);
     }
 
-    /**
-     * One priority after the other, for each is a range of the index, in order: no estimate of the queue's length can make the
-     * database sort it.
-     */
-    private static List<RecipientRow> claimable(Connection connection, String destination, Instant now, int most)
+    /** One priority after the other, for each is a range of the index, in order. */
+    private List<RecipientRow> claimable(Connection connection, String destination, Instant now, int most)
             throws SQLException {
         List<RecipientRow> rows = new ArrayList<>();
         OptionalInt priority = nextPriority(connection, destination, Long.MAX_VALUE);
         while (priority.isPresent() && rows.size() < most) {
-            try (PreparedStatement statement = connection.prepareStatement(CLAIMABLE)) {
+            try (PreparedStatement statement = connection.prepareStatement(dialect.claimable())) {
                 statement.setString(1, destination);
                 statement.setInt(2, priority.getAsInt());
                 statement.setLong(3, now.toEpochMilli());

@@ -107,15 +107,17 @@ final class OutboxLane {
         }
     }
 
-    /** How many to claim: what is learnt from them is shared with the next claim, so a run begins with few. */
+    /** How many to claim: what is learnt from them is shared with the next claim, so a run begins with few, and doubles them. */
     private int most(Instant now, int sent) {
-        int most = limit.isTight(now) ? 1 : work.settings().batch();
-        return sent < FEW * FEW ? Math.min(FEW, most) : most;
+        return limit.isTight(now)
+                ? 1
+                : Math.min(Math.max(FEW, sent), work.settings().batch());
     }
 
     /** Where there is more to do than this lane can take at once, and more lanes are borne, they need not wait for the sweep. */
     private void openMore(int claimed) {
         int borne = limit.limit().lanes();
+        opened = Math.max(opened, work.running().atLeast(destination));
         if (claimed > 1 && borne > opened) {
             opener.open(destination, opened, borne);
             opened = borne;

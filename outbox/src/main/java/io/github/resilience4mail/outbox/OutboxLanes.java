@@ -27,6 +27,7 @@ final class OutboxLanes {
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration LONGEST_STOP = Duration.ofMinutes(15);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_PURGES = Duration.ofHours(1);
     private static final Duration LONGEST_BETWEEN_DELAY_CHECKS = Duration.ofMinutes(1);
 
     private final OutboxWork work;
@@ -45,8 +46,11 @@ final class OutboxLanes {
                         "sweep", FixedDelay.of(work.settings().sweep()))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> sweep());
+        RecurringTask<Void> purge = Tasks.recurring("purge", FixedDelay.of(BETWEEN_PURGES))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> purge());
         scheduler = Scheduler.create(work.dataSource(), lane)
-                .startTasks(sweep)
+                .startTasks(sweep, purge)
                 .tableName(TABLE)
                 .threads(work.settings().threads())
                 .heartbeatInterval(work.settings().heartbeat())
@@ -93,8 +97,7 @@ final class OutboxLanes {
     private void sweep() {
         Instant now = work.timekeeper().now();
         try (Connection connection = work.dataSource().getConnection()) {
-            connection.setAutoCommit(true);
-            for (String destination : work.store().dueDestinations(connection, now)) {
+            for (String destination : due(connection, now)) {
                 String known = work.store().destination(connection, destination).throttle();
                 wake(
                         destination,
@@ -110,6 +113,28 @@ final class OutboxLanes {
         } catch (SQLException e) {
             LOG.warn("nobody looked for work, the database does not answer: {}", e.toString());
         }
+    }
+
+    private void purge() {
+        Duration retention = work.settings().retention();
+        if (retention == null) {
+            return;
+        }
+        try (OwnConnection database = new OwnConnection(work.dataSource(), work.timekeeper())) {
+            int purged = new OutboxRetention(database, () -> !work.wakeUps().isStopping())
+                    .purge(work.timekeeper().now().minus(retention));
+            LOG.debug("{} recipients were purged", purged);
+        } catch (SQLException e) {
+            LOG.warn("what is old was not purged, which is tried again in an hour: {}", e.toString());
+        }
+    }
+
+    private List<String> due(Connection connection, Instant now) throws SQLException {
+        connection.setAutoCommit(false);
+        List<String> due = work.store().dueDestinations(connection, now);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return due;
     }
 
     private void warnOfDelays(Connection connection, Instant now) throws SQLException {

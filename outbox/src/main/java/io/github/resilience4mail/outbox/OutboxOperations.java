@@ -261,7 +261,9 @@ public final class OutboxOperations {
     }
 
     /**
-     * Deletes recipients who have had their outcome for long enough, and the messages of which nobody is left.
+     * Deletes recipients who have had their outcome for long enough, and the messages of which nobody is left; with a message
+     * goes its idempotency key. Each transaction is short: if the database goes away in the middle, what was deleted so far
+     * is.
      *
      * @param retention for how long an outcome is kept, zero or more
      * @return how many recipients
@@ -270,20 +272,8 @@ public final class OutboxOperations {
         if (retention.isNegative()) {
             throw new IllegalArgumentException("outcomes are kept for zero or more, not for " + retention);
         }
-        return call(connection -> {
-            long before = timekeeper.now().minus(retention).toEpochMilli();
-            int recipients = update(
-                    connection,
-                    "delete from outbox_recipient where settled_at < ?"
-                            + " and state in ('DELIVERED', 'GIVEN_UP', 'UNKNOWN', 'CANCELLED')",
-                    before);
-            update(
-                    connection,
-                    "delete from outbox_message where created_at < ?"
-                            + " and not exists (select 1 from outbox_recipient r where r.message = outbox_message.id)",
-                    before);
-            return recipients;
-        });
+        return ask(database ->
+                new OutboxRetention(database, () -> true).purge(timekeeper.now().minus(retention)));
     }
 
     /**
@@ -314,8 +304,18 @@ public final class OutboxOperations {
     }
 
     private <T> T call(OwnConnection.Transaction<T> transaction) {
-        try (OwnConnection connection = new OwnConnection(dataSource, timekeeper)) {
-            return connection.callOnce(transaction);
+        return ask(database -> database.callOnce(transaction));
+    }
+
+    /** Something that takes one transaction or more. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(OwnConnection database) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) {
+        try (OwnConnection database = new OwnConnection(dataSource, timekeeper)) {
+            return question.ask(database);
         } catch (SQLException e) {
             throw new OutboxException("the outbox could not be asked: " + e.getMessage(), e);
         }

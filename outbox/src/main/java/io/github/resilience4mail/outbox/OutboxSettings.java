@@ -5,6 +5,7 @@ import io.github.resilience4mail.javamail.ThrottleKey;
 import io.github.resilience4mail.policy.MailRetryPolicy;
 import io.github.resilience4mail.throttle.LaneSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an outbox is set up.
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param sweep how often somebody looks for work that nobody was told of
  * @param idle how long a lane keeps its connection without work
  * @param delayWarning after which wait a recipient is reported as delayed
+ * @param retention how long an outcome is kept, or null for ever
  * @param maxMessageBytes how large a message may be
  */
 record OutboxSettings(
@@ -30,4 +32,5 @@ record OutboxSettings(
         Duration sweep,
         Duration idle,
         Duration delayWarning,
+        @Nullable Duration retention,
         int maxMessageBytes) {}

@@ -133,8 +133,9 @@ final class OutboxStore {
         }
     }
 
-    /** When somebody of a destination is due next; empty if nobody waits. */
+    /** When somebody of a destination is due next; empty if nobody waits. For a connection that does not commit by itself. */
     Optional<Instant> nextDue(Connection connection, String destination) throws SQLException {
+        dialect.goByIndexes(connection);
         String sql =
                 """
                 select %1$s from outbox_recipient r where r.state = 'QUEUED' and r.destination = ?
@@ -165,8 +166,9 @@ final class OutboxStore {
                 .formatted(dialect.dueKey());
     }
 
-    /** The destinations at which somebody is due that could be sent to. */
+    /** The destinations at which somebody is due that could be sent to. For a connection that does not commit by itself. */
     List<String> dueDestinations(Connection connection, Instant now) throws SQLException {
+        dialect.goByIndexes(connection);
         String sql = dueDestinations();
         List<String> names = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -19,7 +19,10 @@ import java.util.Locale;
 /** How fast an outbox is emptied, beside the bulk sender without a database: in turn, as the machine has other work. */
 final class DrainFigures {
 
-    private static final int ROUNDS = Integer.getInteger("figures.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("figures.rounds", 7);
+
+    /** Not counted: the compiler works through them. */
+    private static final int WARM_UP = 3;
 
     private final Database database;
     private final int lanes;
@@ -34,8 +37,10 @@ final class DrainFigures {
 
     /** Measures, and prints. */
     void measure() throws Exception {
-        bulk();
-        outbox();
+        for (int i = 0; i < WARM_UP; i++) {
+            bulk();
+            outbox();
+        }
         double[] bulk = new double[ROUNDS];
         double[] outbox = new double[ROUNDS];
         double[] ratios = new double[ROUNDS];

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -469,6 +470,44 @@ class MailOutboxTest {
                 execute("update outbox_message set created_at = 1");
                 assertThat(operations.purge(Duration.ofDays(30))).isEqualTo(1);
                 assertThat(number("select count(*) from outbox_message")).isZero();
+            }
+        }
+
+        @Test
+        void whatIsOldIsPurgedStretchByStretchAndAMessageStaysAsLongAsSomebodyIsLeft() throws Exception {
+            try (var server = ScriptedSmtpServer.builder().start();
+                    MailOutbox outbox = outbox(server);
+                    Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                int many = 2 * OutboxRetention.STRETCH;
+                Iterator<String> addresses = IntStream.range(0, many)
+                        .mapToObj(i -> "r" + i + "@rcv.example")
+                        .iterator();
+                outbox.enqueueToAll(connection, OutboxMessage.of(Mail.message("a@rcv.example")), addresses);
+                connection.commit();
+                execute("update outbox_message set created_at = 1");
+                execute(
+                        "update outbox_recipient set state = 'GIVEN_UP', settled_at = 1 where address <> 'a@rcv.example'");
+                assertThat(outbox.operations().purge(Duration.ofDays(30))).isEqualTo(many);
+                assertThat(number("select count(*) from outbox_recipient")).isEqualTo(1);
+                assertThat(number("select count(*) from outbox_message")).isEqualTo(1);
+            }
+        }
+
+        @Test
+        void whoSendsPurgesByItselfIfToldForHowLongToKeep() throws Exception {
+            try (var server = ScriptedSmtpServer.builder().start();
+                    MailOutbox outbox = builder(Mail.session(server))
+                            .retention(Duration.ofDays(30))
+                            .build()) {
+                outbox.enqueue(Mail.message("old@rcv.example"));
+                outbox.operations().cancel(only(outbox, OutboxState.QUEUED).id());
+                execute("update outbox_recipient set settled_at = 1");
+                execute("update outbox_message set created_at = 1");
+                outbox.enqueue(Mail.message("new@rcv.example"));
+                outbox.start();
+                until(outbox, OutboxState.DELIVERED, 1);
+                until(outbox, OutboxState.CANCELLED, 0);
             }
         }
 

@@ -5,6 +5,7 @@ import io.github.resilience4mail.javamail.ThrottleKey;
 import io.github.resilience4mail.outbox.MailOutbox;
 import io.github.resilience4mail.throttle.LaneSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param heartbeat How often this application says that it is alive; after four that are missing others take over its work.
  * @param sweep How often the database is searched for mail that nobody was told of.
  * @param delayWarning After which wait a recipient is reported as delayed.
+ * @param retention How long an outcome is kept, such as 30d; for ever unless it is set.
  * @param maxMessageSize How large a message may be.
  */
 @ConfigurationProperties(OutboxProperties.PREFIX)
@@ -36,6 +38,7 @@ record OutboxProperties(
         @DefaultValue("5s") Duration heartbeat,
         @DefaultValue("1s") Duration sweep,
         @DefaultValue("4h") Duration delayWarning,
+        @Nullable Duration retention,
         @DefaultValue("50MB") DataSize maxMessageSize) {
 
     static final String PREFIX = MailRetryProperties.PREFIX + ".outbox";
@@ -52,6 +55,9 @@ record OutboxProperties(
         positive("heartbeat", heartbeat);
         positive("sweep", sweep);
         positive("delay-warning", delayWarning);
+        if (retention != null) {
+            positive("retention", retention);
+        }
         require(
                 maxMessageSize.toBytes() >= 1 && maxMessageSize.toBytes() <= Integer.MAX_VALUE,
                 "max-message-size",
@@ -84,5 +90,8 @@ record OutboxProperties(
                 .sweep(sweep)
                 .delayWarning(delayWarning)
                 .maxMessageBytes((int) maxMessageSize.toBytes());
+        if (retention != null) {
+            builder.retention(retention);
+        }
     }
 }

@@ -46,7 +46,8 @@ final class UnreadableMailRetryPropertyAnalyzer extends AbstractFailureAnalyzer<
     private static @Nullable String expected(String name) {
         return switch (name) {
             case "enabled", "initialize-schema", "send" -> "true or false";
-            case "deadline", "lifetime", "max-delay", "max-hint", "heartbeat", "sweep", "delay-warning" -> DURATION;
+            case "deadline", "lifetime", "max-delay", "max-hint", "heartbeat", "sweep", "delay-warning", "retention" ->
+                DURATION;
             case "quick-retries" -> "durations such as 1s, 3s, 9s";
             case "jitter" -> "a number from 0 to 1";
             case "on-unknown" -> "resend or report";

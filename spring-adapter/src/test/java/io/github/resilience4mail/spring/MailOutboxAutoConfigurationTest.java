@@ -10,6 +10,7 @@ import io.github.resilience4mail.outbox.OutboxEvent;
 import io.github.resilience4mail.outbox.OutboxFilter;
 import io.github.resilience4mail.outbox.OutboxListener;
 import io.github.resilience4mail.outbox.OutboxMessage;
+import io.github.resilience4mail.outbox.OutboxOperations;
 import io.github.resilience4mail.outbox.OutboxRecipient;
 import io.github.resilience4mail.outbox.OutboxSchema;
 import io.github.resilience4mail.outbox.OutboxState;
@@ -123,6 +124,23 @@ class MailOutboxAutoConfigurationTest {
                         .containsExactlyInAnyOrder("a@rcv.example", "b@rcv.example");
                 assertThat(rows(context)).hasSize(2);
             });
+        }
+    }
+
+    @Test
+    void outcomesArePurgedByTheApplicationThatSendsOnceTheirRetentionIsOver() {
+        try (var server = ScriptedSmtpServer.builder().start()) {
+            application(server)
+                    .withPropertyValues("resilience4mail.outbox.send=false")
+                    .run(context -> {
+                        send(context, "a@rcv.example");
+                        OutboxOperations operations =
+                                context.getBean(MailOutbox.class).operations();
+                        assertThat(operations.cancel(rows(context).get(0).id())).isTrue();
+                    });
+            application(server)
+                    .withPropertyValues("resilience4mail.outbox.retention=1ms")
+                    .run(context -> until(() -> rows(context).isEmpty()));
         }
     }
 
@@ -363,6 +381,8 @@ class MailOutboxAutoConfigurationTest {
                     .contains("resilience4mail.outbox.lanes is 0: use 1 or more");
             assertThat(failure(application(server).withPropertyValues("resilience4mail.outbox.sweep=0s")))
                     .contains("resilience4mail.outbox.sweep");
+            assertThat(failure(application(server).withPropertyValues("resilience4mail.outbox.retention=-1d")))
+                    .contains("resilience4mail.outbox.retention");
             assertThat(failure(application(server).withPropertyValues("resilience4mail.outbox.max-message-size=3GB")))
                     .contains("2047MB");
         }
