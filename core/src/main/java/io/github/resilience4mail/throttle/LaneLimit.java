@@ -9,6 +9,7 @@ import io.github.resilience4mail.smtp.SmtpPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LaneLimit {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** It knew nothing of tarpits. */
+    private static final int OLDEST = 2;
 
     /** To wait for one's turn is no pause. */
     private static final Duration NOT_WORTH_NAMING = Duration.ofSeconds(5);
@@ -37,39 +41,52 @@ public final class LaneLimit {
             RateLimit rate,
             Rest rest,
             GreylistDelay greylist,
+            Tarpit tarpit,
             int sessionCap,
             long delivered,
             long refusals) {
 
         static final Learnt NOTHING = new Learnt(
-                ConcurrencyLimit.UNKNOWN, RateLimit.NONE, Rest.NONE, GreylistDelay.UNKNOWN, Integer.MAX_VALUE, 0, 0);
+                ConcurrencyLimit.UNKNOWN,
+                RateLimit.NONE,
+                Rest.NONE,
+                GreylistDelay.UNKNOWN,
+                Tarpit.NONE,
+                Integer.MAX_VALUE,
+                0,
+                0);
 
         Learnt with(ConcurrencyLimit value) {
-            return new Learnt(value, rate, rest, greylist, sessionCap, delivered, refusals);
+            return new Learnt(value, rate, rest, greylist, tarpit, sessionCap, delivered, refusals);
         }
 
         Learnt with(RateLimit value) {
-            return new Learnt(connections, value, rest, greylist, sessionCap, delivered, refusals);
+            return new Learnt(connections, value, rest, greylist, tarpit, sessionCap, delivered, refusals);
         }
 
         Learnt with(Rest value) {
-            return new Learnt(connections, rate, value, greylist, sessionCap, delivered, refusals);
+            return new Learnt(connections, rate, value, greylist, tarpit, sessionCap, delivered, refusals);
         }
 
         Learnt with(GreylistDelay value) {
-            return new Learnt(connections, rate, rest, value, sessionCap, delivered, refusals);
+            return new Learnt(connections, rate, rest, value, tarpit, sessionCap, delivered, refusals);
+        }
+
+        Learnt with(Tarpit value) {
+            return new Learnt(connections, rate, rest, greylist, value, sessionCap, delivered, refusals);
         }
 
         Learnt withCap(int value) {
-            return new Learnt(connections, rate, rest, greylist, Math.min(value, sessionCap), delivered, refusals);
+            return new Learnt(
+                    connections, rate, rest, greylist, tarpit, Math.min(value, sessionCap), delivered, refusals);
         }
 
         Learnt oneMoreDelivered() {
-            return new Learnt(connections, rate, rest, greylist, sessionCap, delivered + 1, refusals);
+            return new Learnt(connections, rate, rest, greylist, tarpit, sessionCap, delivered + 1, refusals);
         }
 
         Learnt oneMoreRefused() {
-            return new Learnt(connections, rate, rest, greylist, sessionCap, delivered, refusals + 1);
+            return new Learnt(connections, rate, rest, greylist, tarpit, sessionCap, delivered, refusals + 1);
         }
     }
 
@@ -120,7 +137,9 @@ public final class LaneLimit {
         if (!settings.isThrottled()) {
             return 0;
         }
-        return Math.max(learnt.rest().until(), Math.min(learnt.rate().nextStart(now), impatience()));
+        RateLimit rate = learnt.rate();
+        long next = Math.max(rate.nextStart(now), learnt.tarpit().nextStart(rate.sends(), now));
+        return Math.max(learnt.rest().until(), Math.min(next, impatience()));
     }
 
     /** After the longest pause that the user allows something is tried in any case. */
@@ -239,6 +258,7 @@ public final class LaneLimit {
         return served(event.level(), millis(event.startedAt()), now)
                 .with(learnt.rate().accepted(millis(event.startedAt()), now))
                 .with(learnt.rest().accepted())
+                .with(learnt.tarpit().accepted(learnt.rate().sends(), event.level(), millis(event.startedAt()), now))
                 .oneMoreDelivered();
     }
 
@@ -331,11 +351,18 @@ public final class LaneLimit {
                 destination,
                 openLanes,
                 lanes(),
-                learnt.rate().model().pace(),
+                pace(now.toEpochMilli()),
                 pausedUntil(now),
                 learnt.delivered(),
                 learnt.refusals(),
                 cap == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(cap));
+    }
+
+    private OptionalDouble pace(long now) {
+        OptionalDouble counted = learnt.rate().model().pace();
+        return counted.isPresent() || !settings.isThrottled()
+                ? counted
+                : learnt.tarpit().pace(now);
     }
 
     /**
@@ -351,6 +378,7 @@ public final class LaneLimit {
         learnt.rest().write(out);
         learnt.greylist().write(out);
         learnt.rate().write(out);
+        learnt.tarpit().write(out);
         return out.toString();
     }
 
@@ -365,9 +393,9 @@ public final class LaneLimit {
     public static LaneLimit decode(String text, LaneSettings settings) {
         StateReader in = new StateReader(text);
         int version = in.number(0, Integer.MAX_VALUE);
-        if (version != VERSION) {
-            throw new IllegalArgumentException("this state of a lane limit is of version " + version + ", and version "
-                    + VERSION + " is the one that can be read: start with a new one");
+        if (version < OLDEST || version > VERSION) {
+            throw new IllegalArgumentException("this state of a lane limit is of version " + version + ", and versions "
+                    + OLDEST + " to " + VERSION + " can be read: start with a new one");
         }
         int cap = in.number(1, Integer.MAX_VALUE);
         long delivered = in.time();
@@ -376,8 +404,9 @@ public final class LaneLimit {
         Rest rest = Rest.read(in);
         GreylistDelay greylist = GreylistDelay.read(in);
         RateLimit rate = RateLimit.read(in);
+        Tarpit tarpit = version == OLDEST ? Tarpit.NONE : Tarpit.read(in);
         in.end();
-        return new LaneLimit(settings, new Learnt(connections, rate, rest, greylist, cap, delivered, refusals));
+        return new LaneLimit(settings, new Learnt(connections, rate, rest, greylist, tarpit, cap, delivered, refusals));
     }
 
     @Override

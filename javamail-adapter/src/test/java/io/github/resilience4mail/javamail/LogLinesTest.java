@@ -12,8 +12,6 @@ import io.github.resilience4mail.testkit.ScriptedSmtpServer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +21,11 @@ class LogLinesTest {
 
     /** The lines at INFO and above about this recipient, or about this server. */
     private static List<String> lines(String recipient, ScriptedSmtpServer server) throws IOException {
-        try (var lines = Files.lines(Path.of("target", "test.log"))) {
-            return lines.filter(line -> line.contains(recipient) || line.contains(":" + server.port()))
-                    .filter(line -> line.matches("\\[.*?] (INFO|WARN|ERROR) io\\.github\\.resilience4mail.*"))
-                    .toList();
-        }
+        return TestLog.read()
+                .lines()
+                .filter(line -> line.contains(recipient) || line.contains(":" + server.port()))
+                .filter(line -> line.matches("\\[.*?] (INFO|WARN|ERROR) io\\.github\\.resilience4mail.*"))
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -14,8 +14,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +39,7 @@ class Promise09NothingLeaksTest {
             message.setText(BODY);
             String trace = send(message);
             String metrics = mail.runtime.registry().getAllRetries().toString();
-            String log = Files.readString(Path.of("target", "test.log"));
+            String log = TestLog.read();
             String encoded = Base64.getEncoder().encodeToString(("\0u\0" + PASSWORD).getBytes(StandardCharsets.UTF_8));
             String login = Base64.getEncoder().encodeToString(PASSWORD.getBytes(StandardCharsets.UTF_8));
             for (String text : List.of(trace, metrics, log, mail.runtime.toString())) {

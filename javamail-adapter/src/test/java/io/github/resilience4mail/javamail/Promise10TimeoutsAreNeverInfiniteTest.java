@@ -16,8 +16,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +86,7 @@ class Promise10TimeoutsAreNeverInfiniteTest {
             }
             Sending.of(new Mail(server).with("mail.smtp.timeout", "60001"), "a@rcv.example");
         }
-        List<String> log = Files.readAllLines(Path.of("target", "test.log"));
+        List<String> log = TestLog.read().lines().toList();
         assertThat(log)
                 .filteredOn(line -> line.contains("mail.smtp.timeout is 54321 ms"))
                 .hasSize(1);

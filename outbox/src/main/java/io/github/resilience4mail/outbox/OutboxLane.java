@@ -39,6 +39,7 @@ final class OutboxLane {
 
     private static final int FEW = 8;
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MOST_LOOKS = 20;
 
     private final OutboxWork work;
     private final String destination;
@@ -49,6 +50,7 @@ final class OutboxLane {
     private final OwnConnection database;
     private final LaneBook book;
     private int opened;
+    private int looks;
     private boolean accountWorks;
     private boolean parked;
 
@@ -83,6 +85,7 @@ final class OutboxLane {
     @Nullable
     Instant run() throws SQLException, InterruptedException {
         work.running().begins(destination, index);
+        work.wakeUps().begins(destination);
         try (smtp;
                 database) {
             book.recover();
@@ -90,19 +93,19 @@ final class OutboxLane {
             boolean goOn = true;
             int sent = 0;
             while (goOn) {
+                long heard = work.wakeUps().calls(destination);
                 Instant now = now();
                 List<RecipientRow> claimed = claim(now, sent);
                 sent += claimed.size();
                 openMore(claimed.size());
                 sendAll(claimed);
+                looks = claimed.isEmpty() ? looks : 0;
                 again = claimed.isEmpty() ? nextRun(now) : now;
-                boolean idles = claimed.isEmpty() && !book.isLost() && !parked && isFarOff(again, now);
-                goOn = idles
-                        ? work.wakeUps().await(destination, work.settings().idle())
-                        : !claimed.isEmpty() && !isOver(sent);
+                goOn = claimed.isEmpty() ? awaitWork(again, now, heard) : !isOver(sent);
             }
             return again;
         } finally {
+            work.wakeUps().ends(destination);
             work.running().ends(destination, index);
         }
     }
@@ -132,9 +135,20 @@ final class OutboxLane {
         return book.isLost() || parked || work.wakeUps().isStopping() || sent >= MOST_IN_A_RUN;
     }
 
-    private boolean isFarOff(@Nullable Instant due, Instant now) {
+    /** Keeps the connection while there is nothing to do; whether there may be something now. */
+    private boolean awaitWork(@Nullable Instant due, Instant now, long heard) throws InterruptedException {
         boolean paused = limit.limit().nextStart(now).isAfter(now) || limit.isOneTooMany();
-        return !paused && !work.wakeUps().isStopping() && (due == null || due.isAfter(now.plus(PAUSE)));
+        if (paused || parked || book.isLost() || work.wakeUps().isStopping()) {
+            return false;
+        }
+        if (due == null || due.isAfter(now.plus(PAUSE))) {
+            looks = 0;
+            return work.wakeUps().await(destination, heard, work.settings().idle());
+        }
+        // somebody is due who was not there to be claimed: enqueued after the look, or others claim him at this moment
+        boolean unused = work.wakeUps().await(destination, heard, PAUSE);
+        looks++;
+        return looks <= MOST_LOOKS;
     }
 
     private List<RecipientRow> claim(Instant now, int sent) throws SQLException {

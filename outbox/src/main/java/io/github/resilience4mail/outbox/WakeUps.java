@@ -5,6 +5,7 @@ import io.github.resilience4mail.time.Timekeeper;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,47 +15,92 @@ final class WakeUps {
     private final Timekeeper timekeeper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Integer> idle = new HashMap<>();
-    private final Map<String, Integer> calls = new HashMap<>();
+    private final Map<String, Attendance> destinations = new HashMap<>();
     private boolean stopping;
 
     WakeUps(Timekeeper timekeeper) {
         this.timekeeper = timekeeper;
     }
 
-    /** Wakes the idle lanes of a destination; how many there were. */
-    int wake(String destination) {
+    /** Who is there for a destination, and how often they were called. */
+    private static final class Attendance {
+        private int lanes;
+        private int idle;
+        private long calls;
+    }
+
+    /** A lane begins to attend to a destination. */
+    void begins(String destination) {
         lock.lock();
         try {
-            int sleepers = idle.getOrDefault(destination, 0);
-            if (sleepers > 0) {
-                calls.merge(destination, 1, Integer::sum);
-                changed.signalAll();
-            }
-            return sleepers;
+            destinations.computeIfAbsent(destination, d -> new Attendance()).lanes++;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for work. False if there was no call for it in that time, or if this machine stops. */
-    boolean await(String destination, Duration longest) throws InterruptedException {
+    void ends(String destination) {
         lock.lock();
         try {
-            int before = calls.getOrDefault(destination, 0);
-            idle.merge(destination, 1, Integer::sum);
-            long end = timekeeper.nanoTime() + longest.toNanos();
-            boolean called = false;
-            for (long left = longest.toNanos(); !called && left > 0 && !stopping; left = end - timekeeper.nanoTime()) {
-                timekeeper.await(changed, Duration.ofNanos(left));
-                called = calls.getOrDefault(destination, 0) != before;
+            if (--there(destination).lanes == 0) {
+                destinations.remove(destination);
             }
-            return called && !stopping;
         } finally {
-            if (idle.merge(destination, -1, Integer::sum) == 0) {
-                idle.remove(destination);
-                calls.remove(destination);
+            lock.unlock();
+        }
+    }
+
+    /** Wakes the idle lanes of a destination; how many there were. Those that are about to be idle hear of it, too. */
+    int wake(String destination) {
+        lock.lock();
+        try {
+            Attendance there = destinations.get(destination);
+            if (there == null) {
+                return 0;
             }
+            there.calls++;
+            changed.signalAll();
+            return there.idle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Only for a lane between {@link #begins} and {@link #ends}. */
+    private Attendance there(String destination) {
+        return Objects.requireNonNull(destinations.get(destination));
+    }
+
+    /** How often the lanes of a destination have been called; to be asked before looking for work. */
+    long calls(String destination) {
+        lock.lock();
+        try {
+            return there(destination).calls;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for work.
+     *
+     * @param heard how many {@linkplain #calls calls} there had been before the last look: one that came since is not missed
+     * @return false if there was no other call in that time, or if this machine stops
+     */
+    boolean await(String destination, long heard, Duration longest) throws InterruptedException {
+        lock.lock();
+        Attendance there = there(destination);
+        there.idle++;
+        try {
+            long end = timekeeper.nanoTime() + longest.toNanos();
+            long left = longest.toNanos();
+            while (there.calls == heard && left > 0 && !stopping) {
+                timekeeper.await(changed, Duration.ofNanos(left));
+                left = end - timekeeper.nanoTime();
+            }
+            return there.calls != heard && !stopping;
+        } finally {
+            there.idle--;
             lock.unlock();
         }
     }

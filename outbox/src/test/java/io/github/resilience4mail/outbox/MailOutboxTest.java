@@ -474,6 +474,24 @@ class MailOutboxTest {
         }
 
         @Test
+        void whatIsEnqueuedWhileALaneLooksForWorkIsNotLeftToTheSweep() throws Exception {
+            try (var server = ScriptedSmtpServer.builder().start();
+                    MailOutbox outbox = builder(Mail.session(server))
+                            .sweep(Duration.ofMinutes(5))
+                            .build()) {
+                outbox.start();
+                for (int i = 1; i <= 500; i++) {
+                    int sent = i;
+                    outbox.enqueue(Mail.message("r" + i + "@rcv.example"));
+                    while (server.acceptedCount() < sent) {
+                        assertThat(Thread.interrupted()).isFalse();
+                    }
+                }
+                assertThat(server.duplicates()).isEmpty();
+            }
+        }
+
+        @Test
         void whatIsOldIsPurgedStretchByStretchAndAMessageStaysAsLongAsSomebodyIsLeft() throws Exception {
             try (var server = ScriptedSmtpServer.builder().start();
                     MailOutbox outbox = outbox(server);

@@ -184,6 +184,16 @@ class SimulationTest {
     }
 
     @Test
+    void aTarpitThatHoldsTheOnlyLaneIsSentNoMoreThanItAnswersAtOnce() {
+        for (int seed = 1; seed <= 5; seed++) {
+            Limits limits = new Limits().tarpit(60, 30 * Limits.SECOND);
+            Result result =
+                    Simulation.run(new SimulatedServer(limits, Chance.ofServer(seed)), new AdaptiveSender(1), 2_000);
+            assertThat(result.drain()).isLessThan(2_200);
+        }
+    }
+
+    @Test
     void eachOfTheOthersEndsOrGivesUpAndLosesOnlyWhatItsRuleLoses() {
         for (Competitor competitor : Competitor.values()) {
             Result result = Simulation.run(Scenario.A_QUOTA.server(1), competitor.sender(1), 100);
