@@ -16,14 +16,14 @@ public final class Overhead {
 
     private static final int PAIRS = 41;
     private static final int WARM_UP_PAIRS = 30;
-    private static final int MESSAGES = 200;
+    private static final int MESSAGES = 1_000;
 
     private Overhead() {}
 
     /**
      * Prints a table.
      *
-     * @param args how many pairs of rounds, and how many messages each; 41 and 200 by default
+     * @param args how many pairs of rounds, and how many messages each; 41 and 1,000 by default
      * @throws IOException if there is no port to listen on
      * @throws MessagingException if a message could not be sent
      */
