@@ -16,6 +16,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +143,21 @@ class KilledRunTest {
         }
     }
 
+    /** The last thread of a run to return its connection closes the database, a moment after the run has ended. */
+    private static void awaitUnlocked(DataSource dataSource) throws SQLException, InterruptedException {
+        while (true) {
+            try (Connection open = dataSource.getConnection()) {
+                assertThat(open.isValid(0)).isTrue();
+                return;
+            } catch (SQLException e) {
+                if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                    throw e;
+                }
+                Timekeeper.system().sleep(Duration.ofMillis(20));
+            }
+        }
+    }
+
     @Test
     void isContinuedOutOfItsDatabaseByTheSameCallAndItsReportIsWhole() throws Exception {
         Path list = Files.write(folder.resolve("list.txt"), subscribers);
@@ -156,6 +175,7 @@ class KilledRunTest {
             assertThat(resumed.out).contains("The run in " + database + " goes on:");
             JdbcDataSource dataSource = new JdbcDataSource();
             dataSource.setURL("jdbc:h2:file:" + database + ";REUSE_SPACE=FALSE");
+            awaitUnlocked(dataSource);
             List<OutboxRecipient> rows =
                     OutboxOperations.open(dataSource, Timekeeper.system()).list(OutboxFilter.all(), 0, 1000);
             assertThat(rows).extracting(OutboxRecipient::address).containsExactlyElementsOf(subscribers);
