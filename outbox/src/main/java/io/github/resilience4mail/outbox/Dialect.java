@@ -27,9 +27,6 @@ enum Dialect {
             returning r.id
             """,
             """
-            select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
-              r.ever_unknown, r.priority, r.created_at
-            from outbox_recipient r
             where r.state = 'QUEUED' and r.destination = ? and r.priority = ? and r.due_at <= ?
             order by r.due_at, r.id
             limit ? for update skip locked
@@ -52,13 +49,10 @@ enum Dialect {
             "r.address_key",
             "r.due_at",
             null,
-            // it locks the whole queue of a destination before it sorts it and applies a limit, unless only a few are
-            // named;
-            // and it goes by the index only if all of its columns are in the order
+            // it would lock the whole queue of a destination before it sorts it and applies a limit, unless only a few
+            // are named;
+            // by the index it goes only if all of its columns are in the order
             """
-            select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
-              r.ever_unknown, r.priority, r.created_at
-            from outbox_recipient r
             where r.state = 'QUEUED' and r.id in (select id from (
               select q.id from outbox_recipient q
               where q.state = 'QUEUED' and q.destination = ? and q.priority = ? and q.due_at <= ?
@@ -172,7 +166,10 @@ enum Dialect {
         }
     }
 
-    /** Locks those of a destination and a priority who are due at an instant, at most so many, and passes over those whom others have. */
+    /**
+     * What is put behind the selection of recipients {@code r}: it locks those of a destination and a priority who are due at an
+     * instant, at most so many, and passes over those whom others have.
+     */
     String claimable() {
         return claimable;
     }

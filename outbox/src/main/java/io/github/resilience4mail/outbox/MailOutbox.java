@@ -68,8 +68,7 @@ public final class MailOutbox implements AutoCloseable {
                 new OutboxJournal(store, notes, dialect.writers()),
                 settings,
                 timekeeper,
-                new WakeUps(timekeeper),
-                new RunningLanes(),
+                new RunningLanes(timekeeper),
                 builder.listener,
                 new AtomicBoolean());
         writer = new OutboxWriter(builder.dataSource, store, settings, account);
@@ -94,7 +93,7 @@ public final class MailOutbox implements AutoCloseable {
                 throw new IllegalStateException("the outbox is closed: build another one");
             }
             if (lanes == null) {
-                work.wakeUps().resume();
+                work.running().resume();
                 OutboxLanes starting = new OutboxLanes(work);
                 starting.start();
                 lanes = starting;

@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboxClaims {
 
+    /** In the order in which they are read. */
+    private static final String SELECT =
+            """
+            select r.id, r.message, r.address, r.lives_from, r.attempts, r.failures, r.throttled, r.at_once,
+              r.ever_unknown, r.priority, r.created_at
+            from outbox_recipient r
+            """;
+
     /** All of the index's columns are named, or H2 sorts the whole queue. */
     static final String NEXT_PRIORITY =
             """
@@ -35,12 +43,7 @@ final class OutboxClaims {
     private static final String MESSAGES = "select id, message_id, size from outbox_message where id = any(?)";
 
     private static final String LEFT_BEHIND =
-            """
-            select id, message, address, lives_from, attempts, failures, throttled, at_once, ever_unknown,
-              priority, created_at
-            from outbox_recipient
-            where destination = ? and lane = ? and state = 'CLAIMED' and owner <> ? for update
-            """;
+            SELECT + "where r.destination = ? and r.lane = ? and r.state = 'CLAIMED' and r.owner <> ? for update";
 
     private final Dialect dialect;
     private final LaneNotes notes;
@@ -72,13 +75,17 @@ final class OutboxClaims {
         return withMessages(connection, rows);
     }
 
+    static String claimable(Dialect dialect) {
+        return SELECT + dialect.claimable();
+    }
+
     /** One priority after the other, for each is a range of the index, in order. */
     private List<RecipientRow> claimable(Connection connection, String destination, Instant now, int most)
             throws SQLException {
         List<RecipientRow> rows = new ArrayList<>();
         OptionalInt priority = nextPriority(connection, destination, Long.MAX_VALUE);
         while (priority.isPresent() && rows.size() < most) {
-            try (PreparedStatement statement = connection.prepareStatement(dialect.claimable())) {
+            try (PreparedStatement statement = connection.prepareStatement(claimable(dialect))) {
                 statement.setString(1, destination);
                 statement.setInt(2, priority.getAsInt());
                 statement.setLong(3, now.toEpochMilli());

@@ -85,7 +85,6 @@ final class OutboxLane {
     @Nullable
     Instant run() throws SQLException, InterruptedException {
         work.running().begins(destination, index);
-        work.wakeUps().begins(destination);
         try (smtp;
                 database) {
             book.recover();
@@ -93,7 +92,7 @@ final class OutboxLane {
             boolean goOn = true;
             int sent = 0;
             while (goOn) {
-                long heard = work.wakeUps().calls(destination);
+                long heard = work.running().calls(destination);
                 Instant now = now();
                 List<RecipientRow> claimed = claim(now, sent);
                 sent += claimed.size();
@@ -105,7 +104,6 @@ final class OutboxLane {
             }
             return again;
         } finally {
-            work.wakeUps().ends(destination);
             work.running().ends(destination, index);
         }
     }
@@ -132,21 +130,21 @@ final class OutboxLane {
     }
 
     private boolean isOver(int sent) {
-        return book.isLost() || parked || work.wakeUps().isStopping() || sent >= MOST_IN_A_RUN;
+        return book.isLost() || parked || work.running().isStopping() || sent >= MOST_IN_A_RUN;
     }
 
     /** Keeps the connection while there is nothing to do; whether there may be something now. */
     private boolean awaitWork(@Nullable Instant due, Instant now, long heard) throws InterruptedException {
         boolean paused = limit.limit().nextStart(now).isAfter(now) || limit.isOneTooMany();
-        if (paused || parked || book.isLost() || work.wakeUps().isStopping()) {
+        if (paused || parked || book.isLost() || work.running().isStopping()) {
             return false;
         }
         if (due == null || due.isAfter(now.plus(PAUSE))) {
             looks = 0;
-            return work.wakeUps().await(destination, heard, work.settings().idle());
+            return work.running().await(destination, heard, work.settings().idle());
         }
         // somebody is due who was not there to be claimed: enqueued after the look, or others claim him at this moment
-        boolean unused = work.wakeUps().await(destination, heard, PAUSE);
+        boolean unused = work.running().await(destination, heard, PAUSE);
         looks++;
         return looks <= MOST_LOOKS;
     }
@@ -176,7 +174,7 @@ final class OutboxLane {
         LaneLimit bound = limit.limit();
         return !parked
                 && !limit.isOneTooMany()
-                && !work.wakeUps().isStopping()
+                && !work.running().isStopping()
                 && !bound.nextStart(now).isAfter(now)
                 && (smtp.messagesOnConnection() > 0 || !bound.nextConnect(now).isAfter(now));
     }
@@ -222,7 +220,7 @@ final class OutboxLane {
         Instant now = now();
         return !book.isLost()
                 && !parked
-                && !work.wakeUps().isStopping()
+                && !work.running().isStopping()
                 && !limit.limit().nextStart(now).isAfter(now);
     }
 

@@ -13,7 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ final class OutboxLanes {
     }
 
     void stop() {
-        work.wakeUps().stop();
+        work.running().stop();
         scheduler.stop();
     }
 
@@ -96,23 +97,30 @@ final class OutboxLanes {
 
     private void sweep() {
         Instant now = work.timekeeper().now();
-        try (Connection connection = work.dataSource().getConnection()) {
-            for (String destination : due(connection, now)) {
-                String known = work.store().destination(connection, destination).throttle();
-                wake(
-                        destination,
-                        SharedLimit.decoded(known, work.settings().limits()).lanes());
-            }
-            work.claims().deserted(connection).forEach(this::open);
+        try (OwnConnection database = new OwnConnection(work.dataSource(), work.timekeeper())) {
+            database.callOnce(connection -> dueLanes(connection, now)).forEach(this::wake);
+            database.callOnce(work.claims()::deserted).forEach(this::open);
             if (!now.isBefore(nextDelayCheck)) {
                 Duration warning = work.settings().delayWarning();
                 nextDelayCheck = now.plus(
                         warning.compareTo(LONGEST_BETWEEN_DELAY_CHECKS) < 0 ? warning : LONGEST_BETWEEN_DELAY_CHECKS);
-                warnOfDelays(connection, now);
+                warnOfDelays(database, now);
             }
         } catch (SQLException e) {
             LOG.warn("nobody looked for work, the database does not answer: {}", e.toString());
         }
+    }
+
+    /** How many lanes are borne by each destination at which somebody is due. */
+    private Map<String, Integer> dueLanes(Connection connection, Instant now) throws SQLException {
+        Map<String, Integer> lanes = new LinkedHashMap<>();
+        for (String destination : work.store().dueDestinations(connection, now)) {
+            String known = work.store().destination(connection, destination).throttle();
+            lanes.put(
+                    destination,
+                    SharedLimit.decoded(known, work.settings().limits()).lanes());
+        }
+        return lanes;
     }
 
     private void purge() {
@@ -121,7 +129,7 @@ final class OutboxLanes {
             return;
         }
         try (OwnConnection database = new OwnConnection(work.dataSource(), work.timekeeper())) {
-            int purged = new OutboxRetention(database, () -> !work.wakeUps().isStopping())
+            int purged = new OutboxRetention(database, () -> !work.running().isStopping())
                     .purge(work.timekeeper().now().minus(retention));
             LOG.debug("{} recipients were purged", purged);
         } catch (SQLException e) {
@@ -129,29 +137,17 @@ final class OutboxLanes {
         }
     }
 
-    private List<String> due(Connection connection, Instant now) throws SQLException {
-        connection.setAutoCommit(false);
-        List<String> due = work.store().dueDestinations(connection, now);
-        connection.commit();
-        connection.setAutoCommit(true);
-        return due;
-    }
-
-    private void warnOfDelays(Connection connection, Instant now) throws SQLException {
-        connection.setAutoCommit(false);
-        List<Long> delayed =
-                work.store().takeDelayed(connection, now.minus(work.settings().delayWarning()));
-        connection.commit();
-        connection.setAutoCommit(true);
-        for (long id : delayed) {
-            OutboxQueries.find(connection, id)
+    private void warnOfDelays(OwnConnection database, Instant now) throws SQLException {
+        Instant createdBefore = now.minus(work.settings().delayWarning());
+        for (long id : database.callOnce(connection -> work.store().takeDelayed(connection, createdBefore))) {
+            database.callOnce(connection -> OutboxQueries.find(connection, id))
                     .ifPresent(recipient -> work.safely(new OutboxEvent.Delayed(now, recipient)));
         }
     }
 
     /** Sees to it that lanes of a destination run. One that runs, or is woken by somebody else too, is left alone. */
     void wake(String destination, int lanes) {
-        open(destination, work.wakeUps().wake(destination) > 0 && lanes == 1 ? 1 : 0, lanes);
+        open(destination, work.running().wake(destination) > 0 && lanes == 1 ? 1 : 0, lanes);
     }
 
     private void open(String destination, int from, int to) {

@@ -133,7 +133,7 @@ final class OutboxStore {
         }
     }
 
-    /** When somebody of a destination is due next; empty if nobody waits. For a connection that does not commit by itself. */
+    /** When somebody of a destination is due next; empty if nobody waits. */
     Optional<Instant> nextDue(Connection connection, String destination) throws SQLException {
         dialect.goByIndexes(connection);
         String sql =
@@ -166,7 +166,7 @@ final class OutboxStore {
                 .formatted(dialect.dueKey());
     }
 
-    /** The destinations at which somebody is due that could be sent to. For a connection that does not commit by itself. */
+    /** The destinations at which somebody is due that could be sent to. */
     List<String> dueDestinations(Connection connection, Instant now) throws SQLException {
         dialect.goByIndexes(connection);
         String sql = dueDestinations();

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param journal where they write before each final dot
  * @param settings how it is set up
  * @param timekeeper the clock
- * @param wakeUps by what idle lanes are told of work
- * @param running which lanes run on this machine
+ * @param running which lanes run on this machine, and by what idle ones are told of work
  * @param listener is told what happens
  * @param accountRefused whether a lane of this machine has parked the account since this machine last saw it free
  */
@@ -36,7 +35,6 @@ record OutboxWork(
         OutboxJournal journal,
         OutboxSettings settings,
         Timekeeper timekeeper,
-        WakeUps wakeUps,
         RunningLanes running,
         OutboxListener listener,
         AtomicBoolean accountRefused) {

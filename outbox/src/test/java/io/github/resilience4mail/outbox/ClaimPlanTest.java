@@ -17,36 +17,52 @@ import org.junit.jupiter.api.Test;
 class ClaimPlanTest {
 
     private static final int QUEUED = 20_000;
+    private static final String NO_VACUUM = "alter table outbox_recipient set (autovacuum_enabled = false)";
 
-    @Test
-    void whatLanesAskForIsPlannedByIndexesEvenWhenStatisticsAreFromAQueueInWhichNobodyWasDue() throws Exception {
-        try (Database database = Database.postgres();
+    /** Asks for plans with a queue, on a connection of its own. */
+    @FunctionalInterface
+    private interface Question {
+        void ask(Connection connection, MailOutbox outbox) throws Exception;
+    }
+
+    private static void with(Database fresh, Question question) throws Exception {
+        try (Database database = fresh;
                 Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            MailOutbox outbox = MailOutbox.builder(database.dataSource(), Mail.session("127.0.0.1", 9))
-                    .build();
-            statement.execute("alter table outbox_recipient set (autovacuum_enabled = false)");
-            fill(connection, outbox, "later", 2_000);
-            statement.execute("update outbox_recipient set due_at = due_at + 3600000");
-            statement.execute("vacuum analyze outbox_recipient");
-            fill(connection, outbox, "queued", QUEUED);
-            assertIndexed(connection);
-            outbox.close();
+                MailOutbox outbox = MailOutbox.builder(database.dataSource(), Mail.session("127.0.0.1", 9))
+                        .build()) {
+            question.ask(connection, outbox);
+        }
+    }
+
+    private static void execute(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 
     @Test
+    void whatLanesAskForIsPlannedByIndexesEvenWhenStatisticsAreFromAQueueInWhichNobodyWasDue() throws Exception {
+        with(Database.postgres(), (connection, outbox) -> {
+            execute(connection, NO_VACUUM);
+            fill(connection, outbox, "later", 2_000);
+            execute(
+                    connection,
+                    "update outbox_recipient set due_at = due_at + 3600000",
+                    "vacuum analyze outbox_recipient");
+            fill(connection, outbox, "queued", QUEUED);
+            assertIndexed(connection);
+        });
+    }
+
+    @Test
     void whatLanesAskForIsPlannedByIndexesEvenWhenThereAreNoStatisticsAtAll() throws Exception {
-        try (Database database = Database.postgres();
-                Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            MailOutbox outbox = MailOutbox.builder(database.dataSource(), Mail.session("127.0.0.1", 9))
-                    .build();
-            statement.execute("alter table outbox_recipient set (autovacuum_enabled = false)");
+        with(Database.postgres(), (connection, outbox) -> {
+            execute(connection, NO_VACUUM);
             fill(connection, outbox, "queued", 2 * QUEUED);
             assertIndexed(connection);
-            outbox.close();
-        }
+        });
     }
 
     private static void assertIndexed(Connection connection) throws SQLException {
@@ -56,7 +72,7 @@ class ClaimPlanTest {
         assertThat(plan(connection, OutboxClaims.NEXT_PRIORITY, "127.0.0.1:9", Long.MAX_VALUE))
                 .contains("outbox_recipient_due")
                 .doesNotContain("Sort");
-        assertThat(plan(connection, Dialect.POSTGRESQL.claimable(), "127.0.0.1:9", 0, now, 50))
+        assertThat(plan(connection, OutboxClaims.claimable(Dialect.POSTGRESQL), "127.0.0.1:9", 0, now, 50))
                 .contains("outbox_recipient_due")
                 .doesNotContain("Sort");
         assertThat(plan(connection, new OutboxStore(Dialect.POSTGRESQL).dueDestinations(), now, now))
@@ -67,19 +83,15 @@ class ClaimPlanTest {
 
     @Test
     void onH2AClaimReadsNobodyButThoseItTakes() throws Exception {
-        try (Database database = Database.h2();
-                Connection connection = database.dataSource().getConnection()) {
-            MailOutbox outbox = MailOutbox.builder(database.dataSource(), Mail.session("127.0.0.1", 9))
-                    .build();
+        with(Database.h2(), (connection, outbox) -> {
             fill(connection, outbox, "queued", 2_000);
             long now = Timekeeper.system().now().toEpochMilli();
             for (String asked : List.of(
-                    plan(connection, "analyze " + Dialect.H2.claimable(), "127.0.0.1:9", 0, now, 8),
+                    plan(connection, "analyze " + OutboxClaims.claimable(Dialect.H2), "127.0.0.1:9", 0, now, 8),
                     plan(connection, "analyze " + OutboxClaims.NEXT_PRIORITY, "127.0.0.1:9", Long.MAX_VALUE))) {
                 assertThat(asked).contains("index sorted").doesNotContainPattern("scanCount: \\d\\d");
             }
-            outbox.close();
-        }
+        });
     }
 
     private static void fill(Connection connection, MailOutbox outbox, String name, int count) throws Exception {
